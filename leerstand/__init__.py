@@ -1,0 +1,1 @@
+"""leerstand: from an empty building to people who stay."""
