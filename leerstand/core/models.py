@@ -1,0 +1,34 @@
+"""Tables without domain words: runs of jobs, counters of rate limits."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from leerstand.core.database import Base
+
+
+class JobRun(Base):
+    """One run of a scheduled job, from start to end or error."""
+
+    __tablename__ = "job_runs"
+    __table_args__ = (Index("ix_job_runs_name_started_at", "name", "started_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    ok: Mapped[bool | None]
+    done: Mapped[int | None]
+    error: Mapped[str | None]
+
+
+class Attempt(Base):
+    """How often something was tried within one window: `key` says what and by whom (hashed)."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    window_started_at: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int]

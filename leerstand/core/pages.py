@@ -1,0 +1,161 @@
+"""Pages: templates in the reader's language, links by name, redirects with a message."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+import leerstand
+from leerstand.core.i18n import (
+    Language,
+    catalogue,
+    show_date,
+    show_datetime,
+    show_euro,
+    show_number,
+    translator,
+)
+from leerstand.core.input import Typed
+
+PACKAGE = Path(leerstand.__file__).parent
+STATIC = PACKAGE / "static"
+FLASH_COOKIE = "leerstand_flash"
+
+
+def source_folder(name: str) -> Path:
+    """`templates` or `sql`: inside the installed package, beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The templates' environment for one language."""
+    made = Environment(
+        loader=FileSystemLoader(source_folder("templates")),
+        autoescape=select_autoescape(("html", "svg")),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    texts = catalogue(language)
+    made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["date"] = lambda day: show_date(day, language)
+    made.filters["datetime"] = lambda moment: show_datetime(moment, language)
+    made.filters["number"] = lambda value: show_number(value, language)
+    made.filters["euro"] = lambda cents: show_euro(cents, language)
+    made.filters["km"] = lambda value: f"{show_number(round(value), language)} km"
+    made.filters["area"] = lambda value: f"{show_number(round(value), language)} m²"
+    made.globals["lang"] = language
+    made.globals["asset"] = asset
+    return made
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, changed_ns: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(path: str) -> str:
+    """The address of a static file; it changes with the content, so browsers may keep it for ever."""
+    file = STATIC / path
+    return f"/static/{path}?v={_digest(file, file.stat().st_mtime_ns)}"
+
+
+def link(request: Request, name: str, /, **parameters: Any) -> str:
+    """The path of a named page, from the root of this site."""
+    return str(request.app.url_path_for(name, **{key: str(value) for key, value in parameters.items()}))
+
+
+def say(request: Request, text: str, **facts: Any) -> str:
+    """A German text in the reader's language, with its facts filled in."""
+    translated = translator(request.state.language)(text)
+    return translated % facts if facts else translated
+
+
+class ShownInput:
+    """A Typed as templates use it: what was typed, and errors as sentences in the reader's language."""
+
+    def __init__(self, typed: Typed[Any], speak: Callable[[str], str]) -> None:
+        self._typed = typed
+        self.errors = [(name, speak(text) % facts if facts else speak(text)) for name, text, facts in typed.problems]
+
+    def typed(self, name: str) -> Any:
+        return self._typed.typed(name)
+
+    def all_typed(self, name: str) -> list[Any]:
+        return self._typed.all_typed(name)
+
+    def error(self, name: str) -> str | None:
+        return next((text for field, text in self.errors if field == name), None)
+
+
+def render(request: Request, template: str, /, **context: Any) -> str:
+    """A template as text, with what every page needs beside its own context."""
+    state = request.state
+    speak = translator(state.language)
+    shown = {
+        key: ShownInput(value, speak) if isinstance(value, Typed) else value for key, value in context.items()
+    }
+    return environment(state.language).get_template(template).render(
+        request=request,
+        visitor=state.visitor,
+        settings=request.app.state.settings,
+        flashes=getattr(state, "flashes", []),
+        url=lambda name, /, **parameters: link(request, name, **parameters),
+        path_with=lambda **changes: path_with(request, **changes),
+        **shown,
+    )
+
+
+def page(request: Request, template: str, /, *, status: int = 200, **context: Any) -> Response:
+    """A whole page. `input=` takes a Typed; messages left by the last redirect are shown once."""
+    response = HTMLResponse(render(request, template, **context), status_code=status)
+    if getattr(request.state, "flashes", []):
+        response.delete_cookie(FLASH_COOKIE)
+    return response
+
+
+def path_with(request: Request, **changes: Any) -> str:
+    """The current address with some of its questions changed; None removes one."""
+    query = request.query_params
+    pairs = [(key, value) for key, value in query.multi_items() if key not in changes]
+    for key, value in changes.items():
+        values = value if isinstance(value, list | tuple) else [value]
+        pairs += [(key, str(one)) for one in values if one is not None and one != ""]
+    return f"{request.url.path}?{urlencode(pairs)}" if pairs else request.url.path
+
+
+def redirect(
+    request: Request, name: str, /, *, flash: str = "", undo: str = "", anchor: str = "", **parameters: Any
+) -> Response:
+    """See-other to a named page (POST → GET), leaving one message for it.
+
+    `flash` is a German msgid or an already translated sentence; `undo` is a path that takes it back by POST.
+    """
+    return redirect_to(request, link(request, name, **parameters) + (f"#{anchor}" if anchor else ""), flash=flash, undo=undo)
+
+
+def redirect_to(request: Request, path: str, *, flash: str = "", undo: str = "") -> Response:
+    """See-other to a path of this site, leaving one message."""
+    response = RedirectResponse(path, status_code=303)
+    if flash:
+        signed = request.app.state.signer.sign([[say(request, flash), undo]], purpose="flash")
+        response.set_cookie(
+            FLASH_COOKIE, signed, max_age=300, httponly=True, samesite="lax", secure=request.app.state.settings.is_secure
+        )
+    return response
+
+
+def local_path(text: str) -> str:
+    """A path of this site that a visitor asked to return to; '/' where it leads elsewhere."""
+    fine = text.startswith("/") and not text.startswith(("//", "/\\")) and "\n" not in text and "\r" not in text
+    return text if fine else "/"
