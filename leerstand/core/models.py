@@ -1,9 +1,9 @@
-"""Tables without domain words: runs of jobs, counters of rate limits."""
+"""Tables without domain words: runs of jobs, counters of rate limits, photos."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leerstand.core.database import Base
@@ -32,3 +32,25 @@ class Attempt(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     window_started_at: Mapped[datetime] = mapped_column(primary_key=True)
     count: Mapped[int]
+
+
+class Photo(Base):
+    """A picture somebody uploaded, re-encoded; what it shows and who may see it is said by the slice that links it."""
+
+    __tablename__ = "photos"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    width: Mapped[int]
+    height: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class PhotoFile(Base):
+    """One size and format of a photo; kept in the database so that one backup and every replica has it."""
+
+    __tablename__ = "photo_files"
+
+    photo_id: Mapped[UUID] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True)
+    width: Mapped[int] = mapped_column(primary_key=True)
+    media_type: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes]

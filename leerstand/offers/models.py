@@ -1,0 +1,109 @@
+"""Offers: one form of use in one building, its terms, photos, history, and complaints about it."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from leerstand.core.database import Base, coded
+from leerstand.offers.codes import EnergyCertificate, Form, OfferState
+from leerstand.register.codes import PropertyKind
+
+
+class Offer(Base):
+    """What an owner says may happen in a building, for whom, how long and at what cost.
+
+    `answers` holds the form's own questions (see `questions.py`). Public only in state released,
+    which needs the owner's dated consent.
+    """
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        CheckConstraint("state != 'released' OR consent_at IS NOT NULL", name="consent"),
+        CheckConstraint("available_until IS NULL OR available_from IS NULL OR available_until > available_from", name="period"),
+        Index("ix_offers_public", "released_at", postgresql_where=text("state = 'released'")),
+        Index("ix_offers_state", "state"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    external_id: Mapped[str | None] = mapped_column(unique=True)
+    building_id: Mapped[UUID] = mapped_column(ForeignKey("buildings.id", ondelete="CASCADE"), index=True)
+    form: Mapped[Form] = mapped_column(coded(Form, name="form"))
+    property_kind: Mapped[PropertyKind] = mapped_column(coded(PropertyKind, name="property_kind"))
+    state: Mapped[OfferState] = mapped_column(coded(OfferState, name="state"))
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(server_default="")
+    wished_use: Mapped[str] = mapped_column(server_default="")
+    terms: Mapped[str] = mapped_column(server_default="")
+    available_from: Mapped[date | None]
+    available_until: Mapped[date | None]
+    min_months: Mapped[float | None]
+    max_months: Mapped[float | None]
+    places: Mapped[int] = mapped_column(server_default=text("1"))
+    capacity: Mapped[int | None]
+    area_m2: Mapped[float | None]
+    rooms: Mapped[float | None]
+    cost_month_cents: Mapped[int | None]
+    cost_note: Mapped[str] = mapped_column(server_default="")
+    shares_cents: Mapped[int | None]
+    features: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    broadband_mbit: Mapped[float | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    energy_certificate: Mapped[EnergyCertificate | None] = mapped_column(
+        coded(EnergyCertificate, name="energy_certificate")
+    )
+    energy_note: Mapped[str] = mapped_column(server_default="")
+    shows_exact_place: Mapped[bool] = mapped_column(server_default=text("false"))
+    contact_name: Mapped[str] = mapped_column(server_default="")
+    consent_at: Mapped[datetime | None]
+    all_owners_agree: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    submitted_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
+    expires_on: Mapped[date | None]
+
+
+class OfferStep(Base):
+    """One step in an offer's life: who moved it where, when and why. Steps are only ever added."""
+
+    __tablename__ = "offer_steps"
+    __table_args__ = (Index("ix_offer_steps_offer_id_at", "offer_id", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    state: Mapped[OfferState] = mapped_column(coded(OfferState, name="state"))
+    note: Mapped[str] = mapped_column(server_default="")
+
+
+class OfferPhoto(Base):
+    """A photo of an offer, in the order its owner chose; `alt` says what it shows."""
+
+    __tablename__ = "offer_photos"
+
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
+    photo_id: Mapped[UUID] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int]
+    alt: Mapped[str] = mapped_column(server_default="")
+
+
+class OfferComplaint(Base):
+    """Somebody reports a listing (Art. 16 DSA): why, and what staff answered."""
+
+    __tablename__ = "offer_complaints"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str]
+    email: Mapped[str | None]
+    created_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    handled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    answer: Mapped[str] = mapped_column(server_default="")
