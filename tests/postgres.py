@@ -18,7 +18,6 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.engine import URL, make_url
 
-import leerstand
 from leerstand.core import migrations
 from leerstand.core.database import Base, Database
 from leerstand.core.embedded import serving
@@ -81,8 +80,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 async def _shape(url: str) -> None:
     await migrations.upgrade(url)
     if migrations.head() is None:  # until the first step is written
-        for path in sorted(Path(leerstand.__file__).parent.glob("*/models*")):
-            importlib.import_module(f"leerstand.{path.parent.name}.{path.stem}")
+        importlib.import_module("leerstand.models")
         database = Database(url)
         async with database.engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)

@@ -26,6 +26,8 @@ PROGRAMS = Path("pginstall18")
 PATIENCE_SECONDS = 130.0
 SHARED_STATE = Path("/var/lib/leerstand")  # where root keeps what another account must be able to reach
 
+KEEPERS: list[subprocess.Popen[bytes]] = []  # children that may outlive the server object that started them
+
 
 class EmbeddedServer:
     """The PostgreSQL of one data folder: joined where it runs already, started where it does not.
@@ -37,7 +39,6 @@ class EmbeddedServer:
     def __init__(self) -> None:
         self._home: Path | None = None
         self._use: int | None = None
-        self._keeper: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -82,9 +83,8 @@ class EmbeddedServer:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while _is_kept(home) and time.monotonic() < deadline:
             time.sleep(0.01)
-        if self._keeper is not None:
-            self._keeper.wait(5)
-            self._keeper = None
+        for started in [one for one in KEEPERS if one.poll() is not None]:
+            KEEPERS.remove(started)
 
     def _join(self, account: tuple[int, int] | None, *, fast: bool) -> None:
         home = self._home
@@ -106,17 +106,18 @@ class EmbeddedServer:
         words += ["--account", str(account[0]), str(account[1])] if account else []
         words += ["--fast"] if fast else []
         # A session of its own: Ctrl-C in the terminal must reach the users first. -I -S: nothing but the standard library.
-        self._keeper = subprocess.Popen(
+        started = subprocess.Popen(
             [sys.executable, "-I", "-S", keeper.__file__, *words],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
-        assert self._keeper.stdout is not None  # noqa: S101 (a pipe was asked for)
-        with self._keeper.stdout as told:
+        KEEPERS.append(started)
+        assert started.stdout is not None  # noqa: S101 (a pipe was asked for)
+        with started.stdout as told:
             line = told.readline().decode(errors="replace").strip()
         if line.startswith("failed "):
-            self._keeper.wait()
+            started.wait()
             raise ServerUnavailable(line.removeprefix("failed "))
 
 
