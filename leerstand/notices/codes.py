@@ -5,7 +5,7 @@ from leerstand.core.i18n import N_
 
 
 class NoticeState(Code):
-    WAITING = "waiting", N_("wartet")
-    SENT = "sent", N_("gesendet")
-    FAILED = "failed", N_("nicht zustellbar")
-    STOPPED = "stopped", N_("abbestellt")
+    WAITING = "waiting", N_("Wartet")
+    SENT = "sent", N_("Gesendet")
+    FAILED = "failed", N_("Nicht zustellbar")
+    STOPPED = "stopped", N_("Abbestellt")

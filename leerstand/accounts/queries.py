@@ -1,0 +1,124 @@
+"""Questions about people: who asks, who has which role, which browsers are signed in, what was done."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from leerstand.accounts.codes import RoleKind
+from leerstand.accounts.models import AuditEntry, Organisation, Person, Role, Session
+from leerstand.accounts.rules import NOBODY, PersonCard, RoleCard, Visitor, within
+from leerstand.core.signing import token_hash
+
+SESSION_DAYS = 90
+
+
+async def visitor_of(session: AsyncSession, token: str, *, now: datetime) -> Visitor:
+    """Who holds this session cookie; NOBODY where it has ended or is unknown. One query."""
+    rows = (
+        await session.execute(
+            select(Session.id, Session.last_seen_at, Person, Role.kind, Organisation)
+            .join(Person, Person.id == Session.person_id)
+            .outerjoin(Role, Role.person_id == Person.id)
+            .outerjoin(Organisation, Organisation.id == Role.organisation_id)
+            .where(
+                Session.token_hash == token_hash(token),
+                Session.ended_at.is_(None),
+                Session.last_seen_at > now - timedelta(days=SESSION_DAYS),
+            )
+            .order_by(Organisation.name)
+        )
+    ).all()
+    if not rows:
+        return NOBODY
+    session_id, seen_at, person, _, _ = rows[0]
+    roles = tuple(
+        RoleCard(kind, organisation.id, organisation.name, organisation.kind, tuple(organisation.ags))
+        for _, _, _, kind, organisation in rows
+        if kind is not None
+    )
+    return Visitor(PersonCard(person.id, person.email, person.name, person.language), roles, session_id, seen_at)
+
+
+async def person_by_email(session: AsyncSession, email: str) -> Person | None:
+    return await session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+async def open_sessions(session: AsyncSession, person_id: UUID) -> Sequence[Session]:
+    """The browsers in which this person is signed in, the latest first."""
+    found = await session.scalars(
+        select(Session)
+        .where(Session.person_id == person_id, Session.ended_at.is_(None))
+        .order_by(Session.last_seen_at.desc())
+    )
+    return found.all()
+
+
+async def clerks_for(session: AsyncSession, ags: str) -> Sequence[Person]:
+    """Everyone who decides for the municipality with this key, in order of name."""
+    covering = [ags[:length] for length in range(2, len(ags) + 1)]
+    found = await session.scalars(
+        select(Person)
+        .join(Role, Role.person_id == Person.id)
+        .join(Organisation, Organisation.id == Role.organisation_id)
+        .where(Role.kind == RoleKind.CLERK, Organisation.ags.overlap(covering))
+        .order_by(Person.name)
+        .distinct()
+    )
+    return found.all()
+
+
+async def responsible(session: AsyncSession, ags: str) -> Organisation | None:
+    """The public body that decides for this key; the one with the longest matching key."""
+    covering = [ags[:length] for length in range(2, len(ags) + 1)]
+    bodies = (await session.scalars(select(Organisation).where(Organisation.ags.overlap(covering)))).all()
+    return max(
+        bodies, key=lambda body: max(len(key) for key in body.ags if ags.startswith(key)), default=None
+    )
+
+
+async def people_with_roles(session: AsyncSession) -> Sequence[Row[tuple[Person, Role, Organisation]]]:
+    """Everyone who has a role, by organisation and name."""
+    found = await session.execute(
+        select(Person, Role, Organisation)
+        .join(Role, Role.person_id == Person.id)
+        .join(Organisation, Organisation.id == Role.organisation_id)
+        .order_by(Organisation.name, Person.name, Person.email)
+    )
+    return found.all()
+
+
+async def organisations(session: AsyncSession) -> Sequence[Organisation]:
+    return (await session.scalars(select(Organisation).order_by(Organisation.name))).all()
+
+
+async def history_of(
+    session: AsyncSession, *, subject_kind: str, subject_id: UUID | str, limit: int = 50
+) -> Sequence[Row[tuple[AuditEntry, str | None]]]:
+    """What was read and done with one thing, newest first, each with the actor's name."""
+    found = await session.execute(
+        select(AuditEntry, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == str(subject_id))
+        .order_by(AuditEntry.at.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def trail(
+    session: AsyncSession, *, keys: Sequence[str] | None, limit: int, offset: int
+) -> Sequence[Row[tuple[AuditEntry, str | None]]]:
+    """The audit trail, newest first; `keys` limits it to what a municipality covers, None shows all."""
+    query = (
+        select(AuditEntry, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    if keys is not None:
+        query = query.where(within(AuditEntry.ags, keys))
+    return (await session.execute(query)).all()

@@ -1,0 +1,128 @@
+"""The web application: the only place that wires settings, database, routes and errors together."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from urllib.parse import quote, urlsplit
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from leerstand import models
+from leerstand.accounts.queries import visitor_of
+from leerstand.accounts.rules import NOBODY, Visitor
+from leerstand.accounts.service import touch_session
+from leerstand.accounts.views import session_cookie
+from leerstand.core.database import Database
+from leerstand.core.errors import NotFound, Refusal, SignInNeeded
+from leerstand.core.pages import STATIC, link, page, say
+from leerstand.core.signing import Signer
+from leerstand.core.web import BodyLimit, Headers, RequestState, utc_now
+from leerstand.routes import ROUTES
+from leerstand.settings import Settings
+
+log = logging.getLogger(__name__)
+
+assert models  # noqa: S101 - importing it tells the mapper of all tables
+
+
+class Assets(StaticFiles):
+    """Static files; their addresses carry a digest of the content, so browsers keep them for a year."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if scope.get("query_string", b"").startswith(b"v="):
+            response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        else:
+            response.headers["cache-control"] = "public, max-age=3600"
+        return response
+
+
+async def recognise(request: Request) -> Visitor:
+    """Who asks, by the session cookie. One query, none without a cookie."""
+    token = request.cookies.get(session_cookie(request.app.state.settings))
+    if not token:
+        return NOBODY
+    now = request.state.now()
+    async with request.state.db.reading() as session:
+        visitor = await visitor_of(session, token, now=now)
+    if visitor.session_id and visitor.seen_at and visitor.seen_at < now - timedelta(hours=1):
+        async with request.state.db.writing() as session:
+            await touch_session(session, visitor.session_id, now=now)
+    return visitor
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """Show a refusal: its sentence, its status, and where to go from here."""
+    if not isinstance(error, Refusal):
+        raise error
+    if isinstance(error, SignInNeeded) and request.method == "GET":
+        came = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"{link(request, 'accounts:sign_in')}?weiter={quote(came)}", status_code=303)
+    if request.headers.get("hx-request"):
+        log.info("refused %s: %s", request.url.path, error)
+    return page(
+        request,
+        f"errors/{error.status if error.status in {403, 404, 429} else 'refused'}.html",
+        status=error.status,
+        sentence=say(request, error.sentence, **error.facts),
+    )
+
+
+async def refuse_http(request: Request, error: Exception) -> Response:
+    """Starlette's own errors (no such path, no such method) as our pages."""
+    if isinstance(error, HTTPException) and error.status_code == 404:
+        return await refuse(request, NotFound())
+    if isinstance(error, HTTPException):
+        sentence = say(request, NotFound.sentence)
+        return page(request, "errors/refused.html", status=error.status_code, sentence=sentence)
+    raise error
+
+
+async def fail(request: Request, error: Exception) -> Response:
+    """An error of ours: logged with its trace, shown without needing database or visitor."""
+    log.error("error at %s", request.url.path, exc_info=error)
+    if not hasattr(request.state, "visitor"):
+        request.state.visitor = NOBODY
+        request.state.language = "de"
+    return page(request, "errors/500.html", status=500)
+
+
+def create_app(
+    settings: Settings, db: Database, *, secret: str, now: Callable[[], datetime] = utc_now
+) -> Starlette:
+    """The service as an ASGI application; `now` is the one clock of all its views."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await db.dispose()
+
+    tile_origin = ""
+    if settings.tile_url:
+        parts = urlsplit(settings.tile_url)
+        tile_origin = f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
+    app = Starlette(
+        routes=[*ROUTES, Mount("/static", Assets(directory=STATIC), name="static")],
+        middleware=[
+            Middleware(Headers, tile_origin=tile_origin, secure=settings.is_secure),
+            Middleware(GZipMiddleware, minimum_size=1024),
+            Middleware(BodyLimit),
+            Middleware(RequestState, recognise=recognise),
+        ],
+        exception_handlers={Refusal: refuse, HTTPException: refuse_http, Exception: fail},
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.db = db
+    app.state.now = now
+    app.state.signer = Signer(secret)
+    return app

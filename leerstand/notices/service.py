@@ -1,0 +1,87 @@
+"""Tell somebody something: a row in the outbox, in the same transaction as what it tells of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from leerstand.notices.codes import NoticeState
+from leerstand.notices.models import Notice, NoticeStop
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a notice goes to."""
+
+    person_id: UUID | None
+    email: str
+    language: str
+
+
+async def tell(
+    session: AsyncSession,
+    reader: Reader,
+    *,
+    kind: str,
+    context: Mapping[str, Any],
+    now: datetime,
+    necessary: bool = False,
+    dedupe_key: str | None = None,
+    about: tuple[str, UUID | str] | None = None,
+    ags: str | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Put one notice into the outbox.
+
+    `kind` is "<slice>/<name>" and names the template; `context` is JSON (dates allowed), with paths of this
+    site, not whole addresses. A notice that is not `necessary` can be stopped by its reader. With a
+    `dedupe_key` the same thing is told once, however often it is tried. `ags` lets that municipality's
+    staff see that it was sent.
+    """
+    notice_id = uuid4()
+    await session.execute(
+        insert(Notice)
+        .values(
+            id=notice_id,
+            person_id=reader.person_id,
+            to_email=reader.email,
+            language="en" if reader.language == "en" else "de",
+            kind=kind,
+            context={key: _plain(value) for key, value in context.items()},
+            necessary=necessary,
+            about_kind=about[0] if about else None,
+            about_id=str(about[1]) if about else None,
+            ags=ags,
+            dedupe_key=dedupe_key,
+            message_id=f"{notice_id}@leerstand",
+            state=NoticeState.WAITING,
+            created_at=now,
+            due_at=due_at or now,
+        )
+        .on_conflict_do_nothing(index_elements=[Notice.dedupe_key])
+    )
+
+
+async def stop(session: AsyncSession, *, email: str, kind: str, now: datetime) -> None:
+    """Send this address no more mail of this kind."""
+    await session.execute(
+        insert(NoticeStop)
+        .values(email=email.lower(), kind=kind, stopped_at=now)
+        .on_conflict_do_nothing()
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
