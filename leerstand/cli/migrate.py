@@ -1,0 +1,26 @@
+"""`leerstand migrate`: the database's tables."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from leerstand.cli.opening import data_option, database_url, read_settings
+from leerstand.core import migrations
+
+
+@click.command()
+@data_option
+@click.option(
+    "--draft", metavar="WORDS", help="For developers: write the next step from the models' changes."
+)
+def migrate(data: Path | None, draft: str | None) -> None:
+    """Bring the database's tables up to date.
+
+    May be run at any time and by several machines at once: one works, the others wait.
+    """
+    with database_url(read_settings(data=data)) as url:
+        changed = asyncio.run(migrations.upgrade(url))
+        click.echo(f"Tables: {migrations.head()}" + ("" if changed else " (nothing to do)"))
+        if draft:
+            click.echo(f"Written, please read it: {asyncio.run(migrations.draft(url, message=draft))}")

@@ -1,0 +1,40 @@
+"""`leerstand web`: the pages alone, as often as wanted, beside one or more workers."""
+
+import asyncio
+from pathlib import Path
+from socket import socket
+
+import click
+
+from leerstand.app import create_app
+from leerstand.cli.opening import data_option, database_url, opened, read_settings, secret_of
+from leerstand.cli.running import listen, log_to_terminal, serve_until_told, web_server
+from leerstand.core import migrations
+from leerstand.settings import Settings
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Where pages are served."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 serves other machines as well.")
+@data_option
+def web(port: int, host: str, data: Path | None) -> None:
+    """Serve the pages, without the schedule.
+
+    Any number of these may run beside each other on one database. The tables must be up to date: see
+    `leerstand migrate`.
+    """
+    log_to_terminal()
+    settings = read_settings(data=data)
+    line = listen(host, port)
+    with database_url(settings) as url:
+        asyncio.run(_web(settings, url, line))
+
+
+async def _web(settings: Settings, url: str, line: socket) -> None:
+    if await migrations.current(url) != migrations.head():
+        raise click.ClickException("The database is not up to date. Run: leerstand migrate")
+    async with opened(url, pool_size=10) as db:
+        app = create_app(settings, db, secret=secret_of(settings))
+        await serve_until_told(web_server(app, settings), line)
