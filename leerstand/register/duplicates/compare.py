@@ -1,0 +1,285 @@
+"""Two addresses become a score from 0 to 100 with the facts that speak for and against one building."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from leerstand.register.duplicates.name import NameMatch, compare_names
+from leerstand.register.duplicates.parse import Address
+from leerstand.register.duplicates.place import Lexicon, Postcodes, Relation, relate, relate_postcodes
+from leerstand.register.duplicates.sentences import SENTENCES
+from leerstand.register.duplicates.street import likeness
+
+SURE = 75.0
+POSSIBLE = 45.0
+SAME_STREET = 0.8
+FAR_M = 1_000
+NEAR_M = 60
+# A range and a number in it: worth showing to a person, never taken as equal.
+REVIEW_ONLY = 60.0
+
+# Points for (places, postcodes) when street and number agree; a pair that is not listed is ruled out.
+_BASE = {
+    (Relation.SAME, Postcodes.SAME): 96,
+    (Relation.SAME, Postcodes.NOT_SAID): 91,
+    (Relation.SAME, Postcodes.SLIP): 86,
+    (Relation.SAME, Postcodes.NEAR): 80,
+    (Relation.TYPING_ERROR, Postcodes.SAME): 89,
+    (Relation.TYPING_ERROR, Postcodes.NOT_SAID): 82,
+    (Relation.TYPING_ERROR, Postcodes.SLIP): 78,
+    (Relation.TOWN_AND_VILLAGE, Postcodes.SAME): 84,
+    (Relation.TOWN_AND_VILLAGE, Postcodes.NOT_SAID): 80,
+    (Relation.TOWN_AND_VILLAGE, Postcodes.SLIP): 77,
+    (Relation.NOT_SAID, Postcodes.SAME): 85,
+    (Relation.NOT_SAID, Postcodes.SLIP): 60,
+    (Relation.NOT_SAID, Postcodes.NOT_SAID): 50,
+}
+# Taken off where the street is one that every village has (Hauptstraße): the place must then be sure.
+_COMMON_STREET = {
+    (Relation.SAME, Postcodes.NEAR): 14,
+    (Relation.TYPING_ERROR, Postcodes.SLIP): 6,
+    (Relation.TOWN_AND_VILLAGE, Postcodes.SAME): 18,
+    (Relation.TOWN_AND_VILLAGE, Postcodes.NOT_SAID): 18,
+    (Relation.TOWN_AND_VILLAGE, Postcodes.SLIP): 18,
+    (Relation.NOT_SAID, Postcodes.SAME): 7,
+    (Relation.NOT_SAID, Postcodes.SLIP): 10,
+    (Relation.NOT_SAID, Postcodes.NOT_SAID): 15,
+}
+_NEAR_HELPS = {Relation.TOWN_AND_VILLAGE: 16, Relation.NOT_SAID: 35}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One reason for or against two records being the same building, as a sentence in both languages."""
+
+    kind: str
+    speaks_for: bool
+    veto: bool
+    de: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records and how surely they are the same building (0 to 100); `left` has the smaller id."""
+
+    left: Address
+    right: Address
+    score: float
+    findings: tuple[tuple[str, str], ...]
+    vetoed: bool = False
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The reasons, those that rule the pair out first, then those for it, then those against."""
+        made = [_fact(kind, detail, self.left, self.right) for kind, detail in self.findings]
+        return tuple(sorted(made, key=lambda fact: (not fact.veto, not fact.speaks_for)))
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        return self.left.id, self.right.id
+
+
+def compare(left: Address, right: Address, *, lexicon: Lexicon) -> Pair:
+    """How surely two records are the same building, and why; the order of the two makes no difference."""
+    if right.id < left.id:
+        left, right = right, left
+    weighing = _Weighing(left, right, lexicon)
+    weighing.places()
+    weighing.distance()
+    weighing.address()
+    weighing.names()
+    score = weighing.score()
+    return Pair(left, right, score, tuple(weighing.findings), weighing.vetoed)
+
+
+class _Weighing:
+    """The comparison of one pair while its facts are being collected."""
+
+    def __init__(self, left: Address, right: Address, lexicon: Lexicon) -> None:
+        self.left, self.right, self.lexicon = left, right, lexicon
+        self.findings: list[tuple[str, str]] = []
+        self.vetoed = False
+        self.review_only = False
+        self.base = 0.0
+        self.by_address = 0.0
+        self.by_name = 0.0
+        self.bonus = 0.0
+        self.addresses_differ = False
+        self.relation = Relation.NOT_SAID
+        self.postcodes = Postcodes.NOT_SAID
+        self.apart_m: float | None = None
+
+    def note(self, kind: str, detail: str = "") -> None:
+        self.findings.append((kind, detail))
+
+    def veto(self, kind: str, detail: str = "") -> None:
+        self.vetoed = True
+        self.note(kind, detail)
+
+    def places(self) -> None:
+        self.apart_m = _apart_m(self.left, self.right)
+        self.relation = relate(self.left.place, self.right.place, lexicon=self.lexicon)
+        self.postcodes = relate_postcodes(self.left.postcode, self.right.postcode)
+        near = self.apart_m is not None and self.apart_m <= NEAR_M
+        if self.relation is Relation.OTHER:
+            return self.veto("two_villages")
+        if self._namesakes() and not near:
+            return self.veto("namesakes")
+        if self.relation is not Relation.NOT_SAID:
+            self.note(f"place_{self.relation.value}")
+        if self.postcodes is not Postcodes.NOT_SAID:
+            self.note(f"postcode_{self.postcodes.value}")
+        known = (self.relation, self.postcodes)
+        if known not in _BASE and not near:
+            return self.veto("two_regions")
+        self.base = _BASE.get(known, 66.0)
+        if near:
+            self.base += _NEAR_HELPS.get(self.relation, 0)
+        return None
+
+    def _namesakes(self) -> bool:
+        """Two villages of one name: the postcodes contradict and the stock knows both."""
+        if (
+            self.relation not in (Relation.SAME, Relation.TYPING_ERROR)
+            or self.left.place is None
+            or self.right.place is None
+        ):
+            return False
+        if self.postcodes is Postcodes.FAR:
+            return True
+        used = self.lexicon.postcodes.get(self.left.place.village, {})
+        both_known = used.get(self.left.postcode, 0) > 1 and used.get(self.right.postcode, 0) > 1
+        return (
+            self.postcodes is Postcodes.NEAR
+            and both_known
+            and self.left.place.village == self.right.place.village
+        )
+
+    def distance(self) -> None:
+        if self.apart_m is None:
+            return
+        metres = f"{self.apart_m:,.0f}"
+        if self.apart_m > FAR_M:
+            self.veto("far", metres)
+        elif self.apart_m <= NEAR_M:
+            self.bonus += 5
+            self.note("near", metres)
+        elif self.apart_m > 400:
+            self.bonus -= 8
+            self.note("not_near", metres)
+
+    def address(self) -> None:
+        left, right = self.left, self.right
+        if left.number is not None and right.number is not None and left.number != right.number:
+            self._two_numbers()
+        if left.street is None or right.street is None:
+            return
+        like = likeness(left.street, right.street)
+        if like < SAME_STREET:
+            self.addresses_differ = True
+            if left.number is not None and right.number is not None:
+                self.veto("two_streets")
+            return
+        if left.number is None or left.number != right.number:
+            return
+        self.note("address" if like == 1 else "address_mistyped")
+        common = (
+            _COMMON_STREET.get((self.relation, self.postcodes), 0)
+            if left.street.common or right.street.common
+            else 0
+        )
+        near = self.apart_m is not None and self.apart_m <= NEAR_M
+        self.by_address = self.base - (1 - like) * 40 - (0 if near else common)
+        if common and not near:
+            self.note("common_street")
+
+    def _two_numbers(self) -> None:
+        left, right = self.left.number, self.right.number
+        if left is None or right is None:
+            return
+        if left.covers(right) or right.covers(left):
+            self.review_only = True
+            self.by_address = self.base - 30 if self._same_street() else 0.0
+            self.note("number_in_range")
+        else:
+            self.veto("two_numbers")
+
+    def _same_street(self) -> bool:
+        street, other = self.left.street, self.right.street
+        return street is not None and other is not None and likeness(street, other) >= SAME_STREET
+
+    def names(self) -> None:
+        left, right = self.left, self.right
+        if not (left.name.says_something and right.name.says_something):
+            return
+        here = (left.place.names if left.place else frozenset()) | (
+            right.place.names if right.place else frozenset()
+        )
+        match = compare_names(left.name, right.name, here)
+        if match.conflict:
+            self.note("two_names")
+            return
+        points = self._name_points(match)
+        if not points:
+            return
+        self.note("own_name" if match.own else "same_kind", ", ".join(sorted(match.own or match.kinds)))
+        if self.base and not self.addresses_differ:
+            self.by_name = points
+
+    def _name_points(self, match: NameMatch) -> float:
+        if match.own:
+            points = 88.0
+        elif match.only_kind:
+            points = 81.0 if match.once else 68.0
+        else:
+            return 0.0
+        near = self.apart_m is not None and self.apart_m <= 2 * NEAR_M
+        if self.relation is Relation.TOWN_AND_VILLAGE and not near:
+            points -= 8 if match.own else 20
+        elif self.relation is Relation.NOT_SAID and not near:
+            points -= 12 if match.own and self.postcodes is Postcodes.SAME else 60
+        elif self.relation is Relation.TYPING_ERROR:
+            points -= 4
+        return points - {Postcodes.NEAR: 16, Postcodes.SLIP: 4}.get(self.postcodes, 0)
+
+    def score(self) -> float:
+        best = max(self.by_address, self.by_name)
+        if not best:
+            here = self.apart_m is not None and self.apart_m <= 15 and self.base > 0
+            best = POSSIBLE + 5 if here else 0.0
+        elif self.by_address and self.by_name:
+            best += 3
+        best = min(100.0, max(0.0, best + self.bonus)) if best else 0.0
+        if self.vetoed:
+            return min(best, 20.0)
+        return round(min(best, REVIEW_ONLY) if self.review_only else best, 1)
+
+
+def _apart_m(left: Address, right: Address) -> float | None:
+    """Metres between the two points beyond what their digits leave open; None if one has no point."""
+    if left.point is None or right.point is None:
+        return None
+    up = (left.point.lat - right.point.lat) * 111_195
+    across = (left.point.lon - right.point.lon) * 111_195 * math.cos(math.radians(left.point.lat))
+    return max(0.0, math.hypot(up, across) - left.point.open_m - right.point.open_m)
+
+
+def _fact(kind: str, detail: str, left: Address, right: Address) -> Fact:
+    sentence = SENTENCES[kind]
+    words = {
+        "detail": detail,
+        "left": left.shown,
+        "right": right.shown,
+        "left_number": left.number,
+        "right_number": right.number,
+        "left_street": left.street.shown if left.street else "",
+        "right_street": right.street.shown if right.street else "",
+        "left_place": left.place.shown if left.place else "",
+        "right_place": right.place.shown if right.place else "",
+        "left_postcode": left.postcode,
+        "right_postcode": right.postcode,
+    }
+    metres = detail.replace(",", ".") if kind in ("near", "not_near", "far") else detail
+    german = sentence.de.format(**{**words, "detail": metres})
+    return Fact(kind, sentence.speaks_for, sentence.veto, german, sentence.en.format(**words))

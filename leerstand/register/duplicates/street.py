@@ -1,0 +1,176 @@
+"""Street names: abbreviations written out, kind of street apart, and how alike two names are."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from leerstand.register.duplicates.spelling import fold, slips
+
+# All words below are in the folded spelling of `spelling.fold` (ß and doubled letters single, umlauts plain).
+_KINDS = {
+    "str": ("strasen", "strase", "stras", "strse", "stase", "srase", "starse", "straise", "street", "stret", "str"),
+    "weg": ("wege", "weg"),
+    "plaz": ("plaz", "plz", "pl"),
+    "gase": ("gase", "gas"),
+    "ale": ("ale",),
+    "ring": ("ring",),
+    "dam": ("dam",),
+    "chause": ("chausee", "chause"),
+    "steig": ("steig", "stieg"),
+    "pfad": ("pfad",),
+    "ufer": ("ufer",),
+    "markt": ("markt",),
+}  # fmt: skip
+_KIND_ENDINGS = sorted(
+    ((ending, kind) for kind, endings in _KINDS.items() for ending in endings), key=lambda e: -len(e[0])
+)
+_SHORT_KIND = re.compile(r"(?<=\w{3})(g|w|al|ch)\.$", re.IGNORECASE)
+_SHORT_KINDS = {"g": "gasse", "w": "weg", "al": "allee", "ch": "chaussee"}
+_GLUED = re.compile(r"(?<=[a-zäöüß])\.(?=[A-ZÄÖÜa-zäöü])")
+_ADJECTIVE = re.compile(
+    r"^(alt|neu|gros|klein|lang|kurz|breit|hoh|tief|ober|unter|mitler|hinter|vorder|krum|grun|weis|rot)(e|er|en|em|es)?$"
+)
+_WRITTEN_OUT = {
+    "gr": "gros", "kl": "klein", "st": "sankt", "skt": "sankt", "a": "an", "d": "der", "v": "von", "vorm": "vor dem",
+    "grose": "gros", "n": "neu", "ob": "ober", "unt": "unter", "hint": "hinter",
+}  # fmt: skip
+_LEADING = frozenset(
+    ["am", "an", "auf", "im", "in", "zum", "zur", "zu", "hinter", "vor", "unter", "bei", "beim", "uber", "ober", "gros", "klein", "alt", "neu", "lang", "kurz", "breit"]
+)
+_DISTINGUISHING = _LEADING | frozenset(
+    ["hoh", "tief", "ober", "unter", "mitler", "vorder", "nord", "sud", "ost", "west", "erst", "zweit", "drit"]
+)
+# Found in nearly every village: alone they prove little, and two of them are never a typing error of each other.
+_COMMON_BASES = frozenset(
+    fold(word)
+    for word in ["haupt", "dorf", "bahnhof", "kirch", "kirchen", "schul", "linden", "berg", "burg", "garten", "muhlen", "muhl", "feld", "wald", "wiesen", "ring", "post", "friedhof", "sport", "lang", "breit", "neu", "alt", "markt", "grosmarkt", "grosermarkt", "ammarkt", "see", "teich", "bach", "heide", "eichen", "birken", "buchen", "kastanien", "wasser", "brun", "brunen", "hof", "gut", "schlos", "kloster", "ziegelei", "molkerei", "moor", "sand", "stein", "hoh", "tor", "mitel", "quer", "nord", "sud", "ost", "west", "rosen", "blumen", "tanen", "fichten", "erlen", "pappel", "ulmen", "weiden", "anger", "brink", "deich", "elb", "ufer", "hafen", "bruck", "fahr", "jager", "forst", "schmiede", "muhlenberg", "weinberg", "gartner", "walnus", "kurz", "gros", "klein", "schafer", "schutzen", "turm"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A street name: its words, the name without its kind, joined, and the kind ("" = none named)."""
+
+    words: tuple[str, ...]
+    base: str
+    kind: str
+    shown: str
+
+    @property
+    def key(self) -> str:
+        return self.base + self.kind
+
+    @property
+    def common(self) -> bool:
+        return self.base in _COMMON_BASES or not self.base
+
+    @property
+    def evident(self) -> bool:
+        """The text can only be a street, not a village."""
+        return bool(self.kind) or (len(self.words) > 1 and self.words[0] in _LEADING)
+
+
+@lru_cache(maxsize=100_000)
+def read_street(text: str) -> Street | None:
+    """The street that a text without house number names; None for a text without letters."""
+    spaced = _GLUED.sub(". ", text.strip())
+    spaced = _SHORT_KIND.sub(lambda short: _SHORT_KINDS[short[1].lower()], spaced)
+    words = [_whole_word(word) for word in fold(spaced).split()]
+    words = " ".join(words).split()
+    if not any(word.isalpha() for word in words):
+        return None
+    base, kind = _split_kind("".join(words))
+    if words[-1] in {ending for ending, _ in _KIND_ENDINGS}:
+        words.pop()
+    elif kind:
+        words[-1] = _split_kind(words[-1])[0] or words[-1]
+    return Street(tuple(words), base, kind, text.strip())
+
+
+def _whole_word(word: str) -> str:
+    adjective = _ADJECTIVE.match(word)
+    return adjective[1] if adjective else _WRITTEN_OUT.get(word, word)
+
+
+def _split_kind(name: str) -> tuple[str, str]:
+    for ending, kind in _KIND_ENDINGS:
+        if name.endswith(ending) and (len(name) > len(ending) or kind in ("markt", "ring")):
+            return name[: -len(ending)], kind
+    for length in (6, 7, 5):
+        # "Hauptsrtaße", "Bergstaße": the kind itself is mistyped.
+        if len(name) >= length + 3 and name[-length] == "s" and slips(name[-length:], "strase") <= 1:
+            return name[:-length], "str"
+    return name, ""
+
+
+@lru_cache(maxsize=1_000_000)
+def likeness(left: Street, right: Street) -> float:
+    """How surely two names are one street: 1 the same, 0 different streets."""
+    if left.key == right.key:
+        return 1.0
+    if left.kind and right.kind and left.kind != right.kind:
+        return 0.0
+    if left.base == right.base:
+        # "Bahnhofstr." and "Bahnhof": only one names the kind.
+        return 0.8 if len(left.base) > 5 else 0.0
+    return max(_typing(left, right), _worded(left, right), _linked(left, right))
+
+
+def _typing(left: Street, right: Street) -> float:
+    if left.common and right.common:
+        return 0.0
+    if bool(left.kind) != bool(right.kind) and min(len(left.key), len(right.key)) < 8:
+        return 0.0
+    errors = slips(left.key, right.key)
+    shortest = min(len(left.base), len(right.base))
+    # Of short names a changed letter makes another name (Berg, Burg); a lost, doubled or swapped one does not.
+    allowed = (
+        2
+        if shortest >= 9
+        else 1
+        if shortest >= 5 or (shortest >= 3 and not _replaced(left.base, right.base))
+        else 0
+    )
+    if errors > allowed or _opposed(left.words[:1], right.words[:1]):
+        return 0.0
+    return 1 - 0.12 * errors
+
+
+def _opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Obere and Untere Straße, Am and Im Winkel."""
+    return left != right and {*left, *right} <= _DISTINGUISHING
+
+
+def _replaced(left: str, right: str) -> bool:
+    return len(left) == len(right) and sorted(left) != sorted(right)
+
+
+def _worded(left: Street, right: Street) -> float:
+    """Initials and left-out first names: Th.-Körner-Str., Körnerstraße, Theodor-Körner-Straße."""
+    short, long = sorted((left.words, right.words), key=len)
+    if len(short) == len(long):
+        matches = all(_initial(a, b) for a, b in zip(short, long, strict=True))
+        return 0.95 if matches and len(short) > 1 else 0.0
+    spare = long[: len(long) - len(short)]
+    if long[len(spare) :] != short or set(spare) & _DISTINGUISHING - {"am", "an"}:
+        return 0.0
+    if set(spare) <= {"am", "an", "der", "dem", "den"}:
+        return 0.85
+    return 0.85 if short and len(short[-1]) > 4 and "".join(short) not in _COMMON_BASES else 0.0
+
+
+def _initial(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    if left == right or (len(short) <= 3 and long.startswith(short)):
+        return True
+    return len(short) > 4 and slips(left, right) <= 1
+
+
+def _linked(left: Street, right: Street) -> float:
+    """Kirchplatz and Kirchenplatz, Mühlweg and Mühlenweg."""
+    short, long = sorted((left.base, right.base), key=len)
+    return (
+        0.88
+        if len(short) > 3 and long in (short + "en", short + "n", short + "e", short + "er", short + "s")
+        else 0.0
+    )
