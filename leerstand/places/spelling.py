@@ -1,16 +1,23 @@
 """One spelling for all the ways to write a German place name."""
 
 import re
+from functools import lru_cache
 
-_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "ł": "l", "š": "s", "č": "c", "ć": "c", "ž": "z", "ń": "n"})  # fmt: skip
+_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+    | {"á": "a", "à": "a", "é": "e", "è": "e", "ł": "l", "š": "s", "č": "c", "ć": "c", "ž": "z", "ń": "n"}
+)
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _SHORT = {
-    "st": "sankt", "gr": "gross", "kl": "klein", "n": "neu", "hzgt": "herzogtum", "hzgtm": "herzogtum",
-    "hzm": "herzogtum", "lbg": "lauenburg", "altm": "altmark", "meckl": "mecklenburg", "mecklb": "mecklenburg",
-    "prign": "prignitz", "wendl": "wendland", "lauenb": "lauenburg",
+    "st": "sankt", "gr": "gross", "kl": "klein", "hzgt": "herzogtum", "hzgtm": "herzogtum", "hzm": "herzogtum",
+    "altm": "altmark", "meckl": "mecklenburg", "mecklb": "mecklenburg", "meckl-vorp": "mecklenburg vorpommern",
+    "prign": "prignitz", "wendl": "wendland", "lauenb": "lauenburg", "lbg": "lauenburg",
+    "nieders": "niedersachsen", "brandenb": "brandenburg", "kr": "landkreis", "lk": "landkreis",
+    "lkr": "landkreis", "landkr": "landkreis", "kreis": "landkreis", "b": "bei",
 }  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case, ä as ae, ß as ss, every other sign a space, common short forms written out.
 
@@ -18,3 +25,8 @@ def fold(text: str) -> str:
     """
     words = _NO_WORD.sub(" ", text.lower().translate(_LETTERS)).split()
     return " ".join(_SHORT.get(word, word) for word in words)
+
+
+def plain(folded: str) -> str:
+    """A folded name without its umlauts at all: "luechow" and "luchow" become the same."""
+    return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")

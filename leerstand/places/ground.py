@@ -1,0 +1,80 @@
+"""Distances to areas and the municipality under a point, over the atlas's outlines."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from leerstand.places import surfaces
+from leerstand.places.atlas import Atlas, Station
+from leerstand.places.geography import Area, Floats, Municipality, Point, between_km, haversine_km
+from leerstand.places.regions import SERVICE_REGION
+
+
+class Ground:
+    """The map itself: what lies where, and how far apart."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._edges = lru_cache(maxsize=512)(atlas.outlines.edges)
+        self._pins: tuple[Floats, Floats, list[str]] | None = None
+
+    def distances_km(self, area: Area, *, lats: Floats, lons: Floats) -> Floats:
+        """0 inside an area, else the distance to its outline (to the centre of a village); NaN where unknown."""
+        found = np.full(len(lats), np.nan)
+        known = ~(np.isnan(lats) | np.isnan(lons))
+        edges = surfaces.NO_EDGES if area.is_point else self._edges(area.outlines)
+        found[known] = surfaces.distances_km(area, edges=edges, lats=lats[known], lons=lons[known])
+        return found
+
+    def distance_km(self, area: Area, *, lat: float, lon: float) -> float:
+        """The same for one point."""
+        if area.is_point:
+            return between_km(area.centre, (lat, lon))
+        return float(self.distances_km(area, lats=np.array([lat]), lons=np.array([lon]))[0])
+
+    def municipality_at(self, *, lat: float, lon: float) -> Municipality:
+        """The municipality at a point: by its outline in the service region, elsewhere the nearest in the district."""
+        district = self._outline_at(lat=lat, lon=lon, digits=5)
+        if district in SERVICE_REGION or district is None:
+            exact = self._outline_at(lat=lat, lon=lon, digits=8)
+            if exact:
+                return self._atlas.municipalities[exact]
+        return self._atlas.municipalities[self._nearest_pin(lat=lat, lon=lon, district=district)]
+
+    def nearest_station(self, lat: float, lon: float) -> tuple[str, float]:
+        """Name of the nearest railway station with passenger service, and how far it is as the crow flies."""
+        station, away = self.stations_by_distance(lat=lat, lon=lon)[0]
+        return station.name, away
+
+    def stations_by_distance(self, *, lat: float, lon: float, limit: int = 1) -> list[tuple[Station, float]]:
+        """The nearest stations, nearest first."""
+        points = self._atlas.station_points
+        away = haversine_km(lat, lon, lats=points[:, 0], lons=points[:, 1])
+        return [(self._atlas.stations[i], float(away[i])) for i in np.argsort(away, kind="stable")[:limit]]
+
+    def _outline_at(self, *, lat: float, lon: float, digits: int) -> str | None:
+        lats, lons = np.array([lat]), np.array([lon])
+        for key in self._atlas.outlines.holding(lat=lat, lon=lon, digits=digits):
+            if surfaces.inside(self._edges((key,)), lats=lats, lons=lons)[0]:
+                return key
+        return None
+
+    def _nearest_pin(self, *, lat: float, lon: float, district: str | None) -> str:
+        if self._pins is None:
+            pins = [(v.lat, v.lon, v.ags) for v in self._atlas.villages]
+            pins += [(t.lat, t.lon, t.ags) for t in self._atlas.municipalities.values()]
+            self._pins = (
+                np.array([pin[0] for pin in pins]),
+                np.array([pin[1] for pin in pins]),
+                [pin[2] for pin in pins],
+            )
+        lats, lons, ags = self._pins
+        away = haversine_km(lat, lon, lats=lats, lons=lons)
+        if district:
+            away[[not key.startswith(district) for key in ags]] = np.inf
+        return ags[int(np.argmin(away))]
+
+
+def middle(points: list[Point]) -> Point:
+    """The mean of some points."""
+    return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)

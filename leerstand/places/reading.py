@@ -1,0 +1,315 @@
+"""From a place as typed to what it means: takes the text apart, looks the names up, and says what stays unclear."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from leerstand.places import phrases
+from leerstand.places.atlas import Atlas
+from leerstand.places.choosing import Choice, Surroundings, choose
+from leerstand.places.geography import Area, Reading
+from leerstand.places.ground import Ground, middle
+from leerstand.places.names import EXACT, Candidate, Names
+from leerstand.places.qualifying import agreement, qualifies
+from leerstand.places.spelling import fold
+
+DEEPEST = 6
+BIG_ENOUGH = 5_000
+BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+EDGE_SIGNS = " \t\"'„“”‚‘»«.,:;!?…*-–/()[]"
+
+
+@dataclass(slots=True)
+class Part:
+    """A piece of the text that (perhaps) names one place, with what stood before it and what tells it from others."""
+
+    text: str
+    glue: str = ""
+    candidates: list[Candidate] = field(default_factory=list)
+    qualifiers: tuple[str, ...] = ()
+    parent: str = ""
+    hints: tuple[Area, ...] = ()
+    """Municipalities of a postcode that stood beside the name."""
+
+
+@dataclass(slots=True)
+class Between:
+    """Somewhere between places."""
+
+    ends: list[Part]
+
+
+class Reader:
+    """Reads texts against one atlas."""
+
+    def __init__(self, atlas: Atlas, *, names: Names, ground: Ground) -> None:
+        self._atlas = atlas
+        self._names = names
+        self._ground = ground
+
+    def read(self, text: str, *, here: Surroundings) -> Reading:
+        """What the text means, seen from here."""
+        cleaned = " ".join(text.split()).strip(EDGE_SIGNS.replace(")", "").replace("(", ""))
+        if not cleaned:
+            return Reading()
+        if self._sure(cleaned):
+            return self._settle([self._named(cleaned)], here=here)
+        rest = phrases.DISTANCE.sub(" ", phrases.SURROUNDINGS.sub(" ", cleaned))
+        anywhere = bool(phrases.ANYWHERE.search(rest))
+        found = self._settle(list(self._pieces(phrases.ANYWHERE.sub(" ", rest))), here=here)
+        nothing = not (found.areas or found.ambiguous or found.unresolved)
+        return replace(found, anywhere=anywhere and nothing)
+
+    def _sure(self, text: str) -> bool:
+        """Whether the whole text is one name, so that signs in it ("/", "-", "und") join nothing."""
+        return bool(self._names.exact(fold(text))) and fold(text) not in phrases.GENERAL
+
+    def _named(self, text: str) -> Part:
+        return Part(text, candidates=self._names.exact(fold(text)))
+
+    def _pieces(self, text: str) -> Iterator[Part | Between]:
+        start = 0
+        for match in phrases.BETWEEN.finditer(text):
+            yield from self._parts(text[start : match.start()])
+            yield Between([*self._parts(match["from"]), *self._parts(match["to"])])
+            start = match.end()
+        yield from self._parts(text[start:])
+
+    def _parts(self, text: str) -> list[Part]:
+        """The text's names in order; a name that only tells where another one lies is folded into it."""
+        parts: list[Part] = []
+        for glue, piece in split_list(text):
+            if "/" in piece and self._sure(piece.strip(EDGE_SIGNS)):
+                found = [self._named(piece.strip(EDGE_SIGNS))]
+            else:
+                found = [
+                    replace(part, glue=glue if i == j == 0 else ("/" if j == 0 else part.glue))
+                    for i, half in enumerate(split_slashes(piece))
+                    for j, part in enumerate(self._resolve(half))
+                ]
+            for part in found:
+                self._join(parts, part)
+        return parts
+
+    def _join(self, parts: list[Part], part: Part) -> None:
+        before = parts[-1] if parts else None
+        if before and part.glue in (",", "/", " ") and qualifies(part.text, part.candidates, of=before.candidates, ground=self._ground):
+            before.qualifiers += (part.text,)
+        elif before and part.glue == "," and part.parent == "" and self._is_village_of(part, before=before):
+            before.qualifiers += (part.text,)
+        else:
+            parts.append(part)
+
+    def _is_village_of(self, part: Part, *, before: Part) -> bool:
+        """Whether a municipality stands behind a village that lies in it ("Satemin, Lüchow")."""
+        towns = {c.area.ags for c in part.candidates if c.area.kind == "municipality"}
+        return any(c.area.kind == "village" and c.area.ags in towns for c in before.candidates)
+
+    def _resolve(self, text: str, *, depth: int = 0) -> list[Part]:
+        """The names in a piece without list signs; a part without candidates is one that nobody knows."""
+        text = text.strip(EDGE_SIGNS) if not BRACKETED.search(text) else text.strip(" ,;:.")
+        if depth > DEEPEST or not significant(text):
+            return []
+        for step in (self._whole, self._with_postcode, self._office, self._with_parent, self._bracketed, self._beside):
+            found = step(text, depth)
+            if found is not None:
+                return found
+        shorter = phrases.AFTERWARDS.sub("", phrases.NEARNESS.sub("", text)).strip(EDGE_SIGNS)
+        if shorter != text:
+            return self._resolve(shorter, depth=depth + 1)
+        return self._scattered(text)
+
+    def _whole(self, text: str, _: int) -> list[Part] | None:
+        part = self._named(text)
+        if fold(text) in phrases.GENERAL:
+            part.candidates = [c for c in part.candidates if c.area.population >= BIG_ENOUGH]
+        return [part] if part.candidates else None
+
+    def _with_postcode(self, text: str, depth: int) -> list[Part] | None:
+        match = phrases.POSTCODE.search(text)
+        if not match:
+            return None
+        towns = [self._names.municipality_area(ags) for ags in self._atlas.postcodes.get(match["code"], ())]
+        hints = tuple(town for town in towns if town)
+        rest = (text[: match.start()] + " " + text[match.end() :]).strip()
+        if significant(rest):
+            return [replace(part, hints=hints) for part in self._resolve(rest, depth=depth + 1)]
+        return [Part(text, candidates=[Candidate(town, EXACT) for town in hints])]
+
+    def _office(self, text: str, _: int) -> list[Part] | None:
+        """"Landkreis Stendal", "Land Brandenburg", "Großraum Hamburg"."""
+        for pattern, key in (
+            (phrases.DISTRICT, "landkreis {}"),
+            (phrases.DISTRICT_AFTER, "landkreis {}"),
+            (phrases.GREATER, "landkreis {}"),
+            (phrases.LAND, "land {}"),
+        ):
+            match = pattern.match(phrases.NEARNESS.sub("", text) or text)
+            if match:
+                name = fold(re.sub(r"^(?:der|die|des|das)\s+", "", match["name"], flags=re.IGNORECASE))
+                wanted = key.format(name)
+                found = self._names.exact(wanted) or [
+                    c for c in self._names.mistyped(wanted) if c.area.kind in ("district", "land")
+                ]
+                if found or pattern is phrases.DISTRICT:
+                    return [Part(text, candidates=found)] if found else self._resolve(match["name"], depth=DEEPEST)
+        return None
+
+    def _with_parent(self, text: str, depth: int) -> list[Part] | None:
+        match = phrases.PART_OF.match(text) or phrases.PART_FIRST.match(text)
+        if not match:
+            return None
+        return self._inner(match["part"], outer=match["whole"] or "", depth=depth)
+
+    def _bracketed(self, text: str, depth: int) -> list[Part] | None:
+        match = phrases.IN_BRACKETS.match(text)
+        if not match:
+            return None
+        head = f"{match['head']} {match['rest']}".strip()
+        outer = phrases.NEARNESS.sub("", match["inner"]).strip() or match["inner"]
+        if re.match(r"(?:ot|ortsteil)\b(?!\s+von)", match["inner"], re.IGNORECASE):
+            return self._inner(re.sub(r"^\S+\s+", "", match["inner"]), outer=head, depth=depth)
+        found = self._resolve(head, depth=depth + 1)
+        for part in found[-1:]:
+            part.qualifiers += (outer,)
+        return found
+
+    def _beside(self, text: str, depth: int) -> list[Part] | None:
+        """"Plate bei Schwerin"; where the first word names nothing ("Hof bei Schwerin"), the second is the place."""
+        match = phrases.BESIDE.match(text)
+        if not match or phrases.NEARNESS.match(match["head"] + " "):
+            return None
+        if not significant(match["head"]) or fold(match["head"]) in phrases.GENERAL:
+            return self._resolve(match["qualifier"], depth=depth + 1)
+        return self._inner(match["head"], outer=match["qualifier"], depth=depth)
+
+    def _inner(self, name: str, *, outer: str, depth: int) -> list[Part]:
+        """A village and the town it belongs to; where the village is unknown the town stands for it, and it is said."""
+        outer = outer.strip(EDGE_SIGNS)
+        found = self._resolve(name, depth=depth + 1)
+        if len(found) == 1 and found[0].candidates:
+            found[0].qualifiers += (outer,) if outer else ()
+            return found
+        if not outer:
+            return found or [Part(name)]
+        return [*self._resolve(outer, depth=depth + 1), *(found if found else [Part(name)])]
+
+    def _scattered(self, text: str) -> list[Part]:
+        """Names within a longer text, longest first; else the text with its typing errors forgiven."""
+        words = [word for word in re.split(r"[\s-]+", text) if word.strip(EDGE_SIGNS)]
+        spans = list(self._spans(words)) if len(words) > 1 else []
+        taken = {i for start, end, _ in spans for i in range(start, end)}
+        strange = [w for i, w in enumerate(words) if i not in taken and naming(w, among=words)]
+        wrong = self._names.mistyped(fold(text)) if strange or not spans else []
+        if wrong:
+            return [Part(text, candidates=wrong)]
+        found = [Part(" ".join(words[a:b]), " ", candidates) for a, b, candidates in spans]
+        for word in strange:
+            guesses = self._names.mistyped(fold(word)) if len(words) > 1 else []
+            found.append(Part(word, " ", guesses))
+        return found
+
+    def _spans(self, words: list[str]) -> Iterator[tuple[int, int, list[Candidate]]]:
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + 4), start, -1):
+                run = words[start:end]
+                candidates = self._names.exact(fold(" ".join(run)))
+                if candidates and all(naming(word, among=words) for word in (run[0], run[-1])):
+                    yield start, end, candidates
+                    start = end - 1
+                    break
+            start += 1
+
+    def _settle(self, pieces: list[Part | Between], *, here: Surroundings) -> Reading:
+        """Choose for every part, first those that are clear alone, then the others with their help."""
+        parts = [p for piece in pieces for p in (piece.ends if isinstance(piece, Between) else [piece])]
+        first = {id(part): self._choice(part, here=here) for part in parts}
+        clear = tuple(choice.best.centre for choice in first.values() if choice.best and choice.best.is_point)
+        wider = replace(here, near=here.near + clear)
+        final = {
+            id(part): first[id(part)] if first[id(part)].clear else self._choice(part, here=wider) for part in parts
+        }
+        areas: list[Area] = []
+        for piece in pieces:
+            chosen = piece.ends if isinstance(piece, Between) else [piece]
+            best = [area for part in chosen if (area := final[id(part)].best)]
+            areas += [strip_between(best)] if isinstance(piece, Between) and can_join(best) else best
+        unclear = [(part.text, final[id(part)]) for part in parts if not final[id(part)].clear]
+        return Reading(
+            areas=tuple(dict.fromkeys(areas)),
+            unresolved=tuple(text for text, choice in unclear if not choice.ranked),
+            ambiguous=tuple((text, choice.ranked) for text, choice in unclear if choice.ranked),
+        )
+
+    def _choice(self, part: Part, *, here: Surroundings) -> Choice:
+        """The part's meaning; one that all qualifiers contradict is never clear."""
+        if not part.qualifiers and not part.hints:
+            return choose(part.candidates, here=here)
+        around = replace(here, near=here.near + tuple(hint.centre for hint in part.hints))
+        fits = {
+            c: agreement(c.area, qualifiers=part.qualifiers, names=self._names, ground=self._ground)
+            for c in part.candidates
+        }
+        choice = choose([replace(c, fit=c.fit + 2.5 * fit) for c, fit in fits.items()], here=around)
+        best = max((fit for fit in fits.values()), default=0.0)
+        return choice if best >= 0 else Choice(choice.ranked, clear=False)
+
+
+def split_list(text: str) -> Iterator[tuple[str, str]]:
+    """Pieces between list signs, each with the sign before it ("," or "or"); brackets stay whole."""
+    hidden: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        hidden.append(match[0])
+        return f"\x00{len(hidden) - 1}\x00"
+
+    covered = phrases.OF_DISTRICT.sub(", ", BRACKETED.sub(hide, text))
+    start, glue = 0, ""
+    for match in [*phrases.LIST_SIGNS.finditer(covered), None]:
+        piece = covered[start : match.start() if match else len(covered)]
+        piece = re.sub(r"\x00(\d+)\x00", lambda m: hidden[int(m[1])], piece)
+        if piece.strip():
+            yield glue, piece
+        if match:
+            glue = "," if match[0].strip() == "," else "or"
+            start = match.end()
+
+
+def split_slashes(text: str) -> list[str]:
+    """Pieces between slashes outside brackets."""
+    return re.split(r"\s*/\s*(?![^(]*\))", text)
+
+
+def significant(text: str) -> bool:
+    """Whether anything is left that could be a name."""
+    rest = phrases.NEARNESS.sub("", text.strip() + " ")
+    return any(len(word) > 1 and word not in phrases.GENERAL for word in fold(rest).split())
+
+
+def naming(word: str, *, among: list[str]) -> bool:
+    """Whether a word inside a longer text may be (part of) a name: a capital, if the text has any, and not general."""
+    plain_text = all(other.islower() for other in among)
+    folded = fold(word)
+    long_enough = len(folded) >= (5 if plain_text else 3)
+    return long_enough and (plain_text or word[:1].isupper()) and folded not in phrases.GENERAL
+
+
+def can_join(ends: list[Area]) -> bool:
+    """Whether there is a line between the ends."""
+    return len(ends) > 1 and all(end.is_point for end in ends)
+
+
+def strip_between(ends: list[Area]) -> Area:
+    """The line from one place to the other (around all, where there are more than two)."""
+    points = [end.centre for end in ends]
+    lat, lon = middle(points)
+    return Area(
+        name=" – ".join(end.name for end in ends),
+        kind="between",
+        lat=round(lat, 4),
+        lon=round(lon, 4),
+        ags="",
+        districts=tuple(dict.fromkeys(district for end in ends for district in end.districts)),
+        line=tuple(points if len(points) == 2 else [*points, points[0]]),
+    )
