@@ -1,7 +1,7 @@
 """`leerstand job`: what the schedule does by itself, by hand."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -13,6 +13,8 @@ from leerstand.core.web import utc_now
 from leerstand.schedule import BY_NAME, JOBS
 from leerstand.settings import Settings
 
+SILENCE = timedelta(minutes=2)
+
 
 @click.command()
 @click.argument("name", required=False)
@@ -23,19 +25,29 @@ from leerstand.settings import Settings
     help="Act as if it were this moment, e.g. 2027-03-31T08:00 (Berlin time).",
 )
 @click.option("--list", "wants_list", is_flag=True, help="List the jobs, their hours and their last runs.")
+@click.option(
+    "--alive",
+    "wants_life",
+    is_flag=True,
+    help="End with 0 only if the schedule has run lately; for health checks.",
+)
 @data_option
-def job(name: str | None, moment: str | None, wants_list: bool, data: Path | None) -> None:
+def job(
+    name: str | None, *, moment: str | None, wants_list: bool, wants_life: bool, data: Path | None
+) -> None:
     """Run one of the schedule's jobs now.
 
     Jobs may be run twice, and beside the schedule, without harm.
     """
-    if not wants_list and name not in BY_NAME:
+    if not (wants_list or wants_life) and name not in BY_NAME:
         raise click.ClickException(f"Which job? One of: {', '.join(BY_NAME)}")
     now = _moment(moment) if moment else utc_now()
     settings = read_settings(data=data)
     with database_url(settings) as url:
         if wants_list:
             asyncio.run(_list(url))
+        elif wants_life:
+            asyncio.run(_alive(url, now=now))
         elif name is not None:
             asyncio.run(_run(settings, url, name, now=now))
 
@@ -54,6 +66,14 @@ async def _run(settings: Settings, url: str, name: str, *, now: datetime) -> Non
     if outcome.error is not None:
         raise click.ClickException(f"{name}: {outcome.error}")
     click.echo(f"{name}: done" + (f" ({outcome.done})" if outcome.done is not None else ""))
+
+
+async def _alive(url: str, *, now: datetime) -> None:
+    async with opened(url) as db:
+        last = max((await jobs.last_starts(db)).values(), default=None)
+    if last is None or last < now - SILENCE:
+        raise click.ClickException("No job has run in the last two minutes. Does a worker run?")
+    click.echo(f"The schedule ran {(now - last).seconds} s ago.")
 
 
 async def _list(url: str) -> None:

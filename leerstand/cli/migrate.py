@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from leerstand.cli.opening import data_option, database_url, read_settings
+from leerstand.cli.first_start import fill
+from leerstand.cli.opening import data_option, database_url, opened, read_settings
 from leerstand.core import migrations
 
 
@@ -14,7 +15,8 @@ from leerstand.core import migrations
 @click.option(
     "--draft", metavar="WORDS", help="For developers: write the next step from the models' changes."
 )
-def migrate(data: Path | None, draft: str | None) -> None:
+@click.option("--sample", is_flag=True, help="Load the sample region, if nobody has an account yet.")
+def migrate(data: Path | None, draft: str | None, sample: bool) -> None:
     """Bring the database's tables up to date.
 
     May be run at any time and by several machines at once: one works, the others wait.
@@ -22,5 +24,15 @@ def migrate(data: Path | None, draft: str | None) -> None:
     with database_url(read_settings(data=data)) as url:
         changed = asyncio.run(migrations.upgrade(url))
         click.echo(f"Tables: {migrations.head()}" + ("" if changed else " (nothing to do)"))
+        if sample:
+            click.echo(
+                "Sample region: "
+                + ("loaded" if asyncio.run(_fill(url)) else "not loaded, this database is in use")
+            )
         if draft:
             click.echo(f"Written, please read it: {asyncio.run(migrations.draft(url, message=draft))}")
+
+
+async def _fill(url: str) -> bool:
+    async with opened(url) as db:
+        return await fill(db)

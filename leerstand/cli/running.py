@@ -34,7 +34,8 @@ class WebServer(uvicorn.Server):
 def log_to_terminal() -> None:
     """Log what deserves a person's attention."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def listen(host: str, port: int) -> socket.socket:
