@@ -29,6 +29,7 @@ from leerstand.core.web import BodyLimit, Headers, RequestState, utc_now
 from leerstand.routes import ROUTES
 from leerstand.settings import Settings
 
+ERROR_PAGES = {400, 403, 404, 409, 413, 422, 429}
 log = logging.getLogger(__name__)
 
 assert models  # noqa: S101 - importing it tells the mapper of all tables
@@ -67,14 +68,9 @@ async def refuse(request: Request, error: Exception) -> Response:
     if isinstance(error, SignInNeeded) and request.method == "GET":
         came = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{link(request, 'accounts:sign_in')}?weiter={quote(came)}", status_code=303)
-    if request.headers.get("hx-request"):
-        log.info("refused %s: %s", request.url.path, error)
-    return page(
-        request,
-        f"errors/{error.status if error.status in {403, 404, 429} else 'refused'}.html",
-        status=error.status,
-        sentence=say(request, error.sentence, **error.facts),
-    )
+    shown = error.status if error.status in ERROR_PAGES else 400
+    sentence = say(request, error.sentence, **error.facts)
+    return page(request, f"errors/{shown}.html", status=error.status, message=sentence)
 
 
 async def refuse_http(request: Request, error: Exception) -> Response:
@@ -82,8 +78,7 @@ async def refuse_http(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == 404:
         return await refuse(request, NotFound())
     if isinstance(error, HTTPException):
-        sentence = say(request, NotFound.sentence)
-        return page(request, "errors/refused.html", status=error.status_code, sentence=sentence)
+        return page(request, "errors/400.html", status=error.status_code)
     raise error
 
 

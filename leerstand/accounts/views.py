@@ -1,7 +1,6 @@
 """Coming in, going out, and one's own account."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -116,6 +115,6 @@ async def end_session(request: Request) -> Response:
     """Sign another of one's own browsers out."""
     async with request.state.db.writing() as session:
         await service.end_session(
-            session, UUID(request.path_params["session_id"]), person_id=request.state.visitor.id, now=request.state.now()
+            session, request.path_params["session_id"], person_id=request.state.visitor.id, now=request.state.now()
         )
     return redirect(request, "accounts:account", flash=N_("Dieses Gerät ist abgemeldet."))

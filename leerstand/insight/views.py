@@ -17,19 +17,3 @@ async def health(request: Request) -> Response:
     async with request.state.db.reading() as session:
         await session.execute(text("SELECT 1"))
     return JSONResponse({"ok": True})
-
-
-async def accessibility(request: Request) -> Response:
-    return page(request, "insight/accessibility.html")
-
-
-async def imprint(request: Request) -> Response:
-    return page(request, "insight/imprint.html")
-
-
-async def privacy(request: Request) -> Response:
-    return page(request, "insight/privacy.html")
-
-
-async def help_page(request: Request) -> Response:
-    return page(request, "insight/help.html")

@@ -1,0 +1,5 @@
+"""python -m leerstand."""
+
+from leerstand.cli import main
+
+main()

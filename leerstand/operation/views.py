@@ -1,0 +1,146 @@
+"""Pages of the operator, and the texts that everyone may read."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from leerstand.accounts import queries as accounts
+from leerstand.accounts.rules import require
+from leerstand.accounts.service import revoke
+from leerstand.core.i18n import LANGUAGES, N_
+from leerstand.core.input import Typed
+from leerstand.core.pages import page, redirect
+from leerstand.operation import queries, service
+from leerstand.operation.input import InviteInput, OrganisationInput, TextInput
+from leerstand.operation.rules import TEXTS, delivered_text, shown_text
+
+TRAIL_ROWS = 50
+
+
+def text_page(key: str) -> Callable[[Request], Awaitable[Response]]:
+    """The view of one of the operator's texts."""
+
+    async def shown(request: Request) -> Response:
+        language = request.state.language
+        async with request.state.db.reading() as session:
+            body = await queries.text_body(session, key=key, language=language)
+        text = shown_text(body or delivered_text(key, language))
+        return page(request, "operation/text.html", title=TEXTS[key], text=text, key=key)
+
+    return shown
+
+
+async def overview(request: Request) -> Response:
+    """What runs, what was sent, how this instance is set up."""
+    async with request.state.db.reading() as session:
+        runs = await queries.latest_runs(session)
+        mail = await queries.mail_counts(session, now=request.state.now())
+    settings = request.app.state.settings
+    hidden = {"secret", "database_url", "smtp_url"}
+    shown = [
+        (name, ("***" if value else "–") if name in hidden else value, field.description)
+        for name, field in type(settings).model_fields.items()
+        for value in [getattr(settings, name)]
+    ]
+    return page(request, "operation/overview.html", runs=runs, mail=mail, shown_settings=shown)
+
+
+async def people(request: Request) -> Response:
+    """Who has which role; invite somebody."""
+    if request.method == "GET":
+        return await _people_page(request, InviteInput.prefilled())
+    typed = InviteInput.parse(await request.form())
+    if typed.value is None:
+        return await _people_page(request, typed, status=422)
+    wish = typed.value
+    async with request.state.db.writing() as session:
+        await service.invite(
+            session, email=wish.email, name=wish.name, organisation=wish.organisation, kind=wish.kind,
+            now=request.state.now(), invited_by_id=request.state.visitor.id,
+        )  # fmt: skip
+    return redirect(request, "operation:people", flash=N_("Die Einladung ist unterwegs."))
+
+
+async def _people_page(request: Request, typed: Typed[InviteInput], *, status: int = 200) -> Response:
+    async with request.state.db.reading() as session:
+        rows = await accounts.people_with_roles(session)
+        bodies = await accounts.organisations(session)
+    return page(request, "operation/people.html", input=typed, rows=rows, organisations=bodies, status=status)
+
+
+async def revoke_role(request: Request) -> Response:
+    """Take somebody's roles in one organisation away, and sign them out."""
+    form = await request.form()
+    async with request.state.db.writing() as session:
+        await revoke(
+            session, email=str(form.get("email", "")), organisation=str(form.get("organisation", "")),
+            now=request.state.now(), revoked_by_id=request.state.visitor.id,
+        )  # fmt: skip
+    return redirect(request, "operation:people", flash=N_("Die Aufgabe ist entzogen."))
+
+
+async def organisations(request: Request) -> Response:
+    """Organisations and the keys they cover; found one."""
+    if request.method == "GET":
+        return await _organisations_page(request, OrganisationInput.prefilled())
+    typed = OrganisationInput.parse(await request.form())
+    if typed.value is None:
+        return await _organisations_page(request, typed, status=422)
+    wish = typed.value
+    async with request.state.db.writing() as session:
+        made = await service.found_organisation(
+            session, name=wish.name, kind=wish.kind, keys=wish.keys,
+            now=request.state.now(), by_id=request.state.visitor.id,
+        )  # fmt: skip
+    if not made:
+        taken = typed.with_problem("name", N_("Eine Organisation mit diesem Namen gibt es schon."))
+        return await _organisations_page(request, taken, status=422)
+    return redirect(request, "operation:organisations", flash=N_("Die Organisation ist angelegt."))
+
+
+async def _organisations_page(
+    request: Request, typed: Typed[OrganisationInput], *, status: int = 200
+) -> Response:
+    async with request.state.db.reading() as session:
+        bodies = await accounts.organisations(session)
+    return page(request, "operation/organisations.html", input=typed, organisations=bodies, status=status)
+
+
+async def trail(request: Request) -> Response:
+    """What was read and changed in personal data, newest first."""
+    number = request.query_params.get("seite", "1")
+    current = int(number) if number.isdecimal() and 0 < int(number) < 1_000_000 else 1
+    visitor = request.state.visitor
+    async with request.state.db.reading() as session:
+        rows = await accounts.trail(
+            session,
+            keys=None if visitor.is_operator else visitor.staff_keys,
+            limit=TRAIL_ROWS + 1,
+            offset=(current - 1) * TRAIL_ROWS,
+        )
+    return page(
+        request, "operation/trail.html", rows=rows[:TRAIL_ROWS], current=current, has_more=len(rows) > TRAIL_ROWS
+    )
+
+
+async def edit_text(request: Request) -> Response:
+    """Write the text of one page in one language."""
+    key, language = request.path_params["key"], request.path_params["language"]
+    require(key in TEXTS and language in LANGUAGES)
+    async with request.state.db.reading() as session:
+        body = await queries.text_body(session, key=key, language=language)
+    typed = TextInput.prefilled(body=body or delivered_text(key, language))
+    if request.method == "POST":
+        typed = TextInput.parse(await request.form())
+    if typed.value is not None:
+        async with request.state.db.writing() as session:
+            await service.write_text(
+                session, key=key, language=language, body=typed.value.body,
+                by_id=request.state.visitor.id, now=request.state.now(),
+            )  # fmt: skip
+        return redirect(request, f"pages:{key}", flash=N_("Der Text ist gespeichert."))
+    status = 422 if typed.problems else 200
+    return page(
+        request, "operation/edit_text.html", input=typed, key=key, title=TEXTS[key], text_language=language, status=status
+    )
