@@ -66,6 +66,38 @@ class OfferState(Code):
     WITHDRAWN = "withdrawn", N_("Zurückgezogen")
 
 
+class Move(Code):
+    """What can be done with an offer as a whole; the label is what its button says."""
+
+    SUBMIT = "submit", N_("Bei der Gemeinde einreichen")
+    RECALL = "recall", N_("Zurückholen und ändern")
+    RELEASE = "release", N_("Freigeben")
+    ASK = "ask", N_("Rückfrage stellen")
+    DECLINE = "decline", N_("Nicht freigeben")
+    UNDO = "undo", N_("Entscheidung zurücknehmen")
+    PAUSE = "pause", N_("Pausieren")
+    RESUME = "resume", N_("Wieder öffnen")
+    REVISE = "revise", N_("Ändern")
+    TAKE = "take", N_("Als vergeben eintragen")
+    WITHDRAW = "withdraw", N_("Zurückziehen")
+    EXPIRE = "expire", N_("Ablaufen lassen")
+
+
+class Side(Code):
+    """Who moves an offer."""
+
+    KEEPER = "keeper", N_("Eigentümer:in")
+    CLERK = "clerk", N_("Gemeinde")
+    CLOCK = "clock", N_("Zeitablauf")
+
+
+class EnergyKind(Code):
+    """The two kinds of energy certificates."""
+
+    DEMAND = "demand", N_("Bedarfsausweis")
+    CONSUMPTION = "consumption", N_("Verbrauchsausweis")
+
+
 class EnergyCertificate(Code):
     """Whether an energy certificate exists (§ 87 GEG)."""
 

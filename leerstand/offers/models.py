@@ -9,14 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from leerstand.core.database import Base, coded
 from leerstand.offers.codes import EnergyCertificate, Form, OfferState
-from leerstand.register.codes import PropertyKind
+from leerstand.register.codes import Channel, PropertyKind
 
 
 class Offer(Base):
     """What an owner says may happen in a building, for whom, how long and at what cost.
 
-    `answers` holds the form's own questions (see `questions.py`). Public only in state released,
-    which needs the owner's dated consent.
+    `answers` holds the form's own questions (see `questions.py`), `energy` what § 87 GEG wants stated.
+    `extra_cost_cents` is the part of `cost_month_cents` that only passes running costs on. Public only in state
+    released, which needs the owner's dated consent; `consent_channel` says how staff got it from an owner
+    who is not online.
     """
 
     __tablename__ = "offers"
@@ -36,6 +38,7 @@ class Offer(Base):
     title: Mapped[str]
     description: Mapped[str] = mapped_column(server_default="")
     wished_use: Mapped[str] = mapped_column(server_default="")
+    excluded_use: Mapped[str] = mapped_column(server_default="")
     terms: Mapped[str] = mapped_column(server_default="")
     available_from: Mapped[date | None]
     available_until: Mapped[date | None]
@@ -46,6 +49,7 @@ class Offer(Base):
     area_m2: Mapped[float | None]
     rooms: Mapped[float | None]
     cost_month_cents: Mapped[int | None]
+    extra_cost_cents: Mapped[int | None]
     cost_note: Mapped[str] = mapped_column(server_default="")
     shares_cents: Mapped[int | None]
     features: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
@@ -54,10 +58,13 @@ class Offer(Base):
     energy_certificate: Mapped[EnergyCertificate | None] = mapped_column(
         coded(EnergyCertificate, name="energy_certificate")
     )
+    energy: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     energy_note: Mapped[str] = mapped_column(server_default="")
     shows_exact_place: Mapped[bool] = mapped_column(server_default=text("false"))
     contact_name: Mapped[str] = mapped_column(server_default="")
     consent_at: Mapped[datetime | None]
+    consent_channel: Mapped[Channel | None] = mapped_column(coded(Channel, name="consent_channel"))
+    consent_note: Mapped[str] = mapped_column(server_default="")
     all_owners_agree: Mapped[bool] = mapped_column(server_default=text("false"))
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -70,7 +77,10 @@ class Offer(Base):
 
 
 class OfferStep(Base):
-    """One step in an offer's life: who moved it where, when and why. Steps are only ever added."""
+    """One step in an offer's life: who moved it where, when and why. Steps are only ever added.
+
+    `seen_at` is when the owner first looked at it; until then staff may take a decision back.
+    """
 
     __tablename__ = "offer_steps"
     __table_args__ = (Index("ix_offer_steps_offer_id_at", "offer_id", "at"),)
@@ -81,6 +91,7 @@ class OfferStep(Base):
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     state: Mapped[OfferState] = mapped_column(coded(OfferState, name="state"))
     note: Mapped[str] = mapped_column(server_default="")
+    seen_at: Mapped[datetime | None]
 
 
 class OfferPhoto(Base):
