@@ -1,6 +1,7 @@
 """Two addresses become a score from 0 to 100 with the facts that speak for and against one building."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -148,8 +149,8 @@ class _Weighing:
             return False
         if self.postcodes is Postcodes.FAR:
             return True
-        used = self.lexicon.postcodes.get(self.left.place.village, {})
-        both_known = used.get(self.left.postcode, 0) > 1 and used.get(self.right.postcode, 0) > 1
+        used = self.lexicon.postcodes.get(self.left.place.village, Counter[str]())
+        both_known = used[self.left.postcode] > 1 and used[self.right.postcode] > 1
         return (
             self.postcodes is Postcodes.NEAR
             and both_known

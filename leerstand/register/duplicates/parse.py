@@ -35,6 +35,9 @@ _SOMEONE_ELSES = re.compile(
 _PLACE_IN_TEXT = re.compile(
     r"\b(?:in|bei|OT|Ortsteil|Gemeinde)\s+((?:[A-ZÄÖÜ][\w-]+|[Bb]ad|[Gg]r\.|[Kk]l\.)(?:\s+[A-ZÄÖÜ][\w-]+)?)"
 )
+_PLACE_BEHIND = re.compile(
+    r"\s*(?:,|\bin\b|-)\s*(?:\d{5}\s+)?((?:OT\s)?[A-ZÄÖÜ][\w-]+(?:\s(?:OT\s)?\(?[A-ZÄÖÜ][\w-]+\)?)*)"
+)
 _VILLAGE_ITSELF = {"dorf", "dorfstele", "imdorf", "ort", "ortslage"}
 _UNIT_WORDS = re.compile(
     r"^(?:\d|[a-z]\b|eg\b|og\b|dg\b|hh\b|hinterhaus|vorderhaus|haus|wohnung|links|rechts|we\b|whg|etage|block|aufgang|hof$|tor\b)",
@@ -126,7 +129,7 @@ def settle(address: Address, lexicon: Lexicon) -> Address:
     """Apply what the stock knows about places: which name is the village and which the town around it."""
     place, street = address.place, address.street
     if place is not None:
-        place = lexicon.ordered(place)
+        place = lexicon.within(lexicon.ordered(place), address.name.own)
     if (
         place is not None
         and street is not None
@@ -258,11 +261,22 @@ def _take_street_from_text(draft: _Draft, text: str, column: str) -> None:
         number = read_number(found["number"])[0]
         if draft.number is not None and number != draft.number:
             continue
-        draft.street, draft.number = found["street"], number
+        draft.street, draft.number = _only_street(found["street"]), number
         draft.sources.append(column)
+        behind = _PLACE_BEHIND.match(text[found.end() :])
+        if behind and not draft.places and not draft.districts:
+            draft.places.append(behind[1])
         if column == "name":
             draft.name = text[: found.start()]
         return
+
+
+def _only_street(text: str) -> str:
+    """The street name at the end of some words: "Altbau in der Bäckerstraße", "Haus am Großen Markt"."""
+    words = text.split()
+    last = read_street(words[-1])
+    whole = last is not None and last.base and last.kind
+    return words[-1] if whole or len(words) == 1 else " ".join(words[-2:])
 
 
 def _take_place_from_text(draft: _Draft) -> None:
@@ -273,6 +287,8 @@ def _take_place_from_text(draft: _Draft) -> None:
             if read_street(found[1]) and not _evident(found[1]):
                 draft.places.append(found[1])
                 draft.sources.append(column)
+                if draft.number is None and not draft.street:
+                    draft.number = read_number(draft.raw[column][found.end() :].strip())[0]
                 return
 
 
@@ -293,6 +309,8 @@ def _split(text: str) -> tuple[str, Number | None, str]:
     number, rest = read_number(text)
     if number is not None and not rest:
         return "", number, ""
+    if number is not None and _evident(rest):
+        return rest, number, ""
     found = _NUMBER_AFTER.match(text)
     if not found:
         return text.strip(), None, ""

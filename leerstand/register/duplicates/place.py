@@ -21,13 +21,66 @@ _BRACKETS = re.compile(r"\(([^)]*)\)?")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+-\s+|\s+–\s+")
 _TITLES = re.compile(
     r"\b(?:hanse|roland|kreis|luther|berg|dom|residenz|fontane|welterbe|reformations)?stadt\b(?!\w)(?=.)|\bflecken\b|"
-    r"\b(?:samt|verbands|einheits)?gemeinde\b|\bgemarkung\b|\bsg\b\.?|\bvg\b\.?|\bgem\.|\bort\b|\bdorf\b(?=\s\w)|\bmarktflecken\b",
+    r"\b(?:samt|verbands|einheits)?gemeinde\b|\bgemarkung\b|\bsg\b\.?|\bvg\b\.?|\bgem\.|\bfl\.|\bhst\.|\bort\b|\bdorf\b(?=\s\w)|\bmarktflecken\b",
     re.IGNORECASE,
 )
 _DISTRICT_OF_STATE = re.compile(r"\b(?:land)?kr(?:eis)?\b\.?|\blk\b\.?|\blkr\b\.?", re.IGNORECASE)
 _REGIONS = frozenset(
     fold(name).replace(" ", "")
-    for name in ["Wendland", "Wendl", "Altmark", "Altm", "Prignitz", "Elbe", "Elbtalaue", "Mecklenburg", "Meckl", "Mecklenburg-Vorpommern", "Vorpommern", "MV", "Lauenburg-Land", "Lüchow-Dannenberg", "Herzogtum-Lauenburg", "Ludwigslust-Parchim", "Altmarkkreis", "Niedersachsen", "Nds", "Brandenburg", "Brdbg", "Sachsen-Anhalt", "LSA", "ST", "Schleswig-Holstein", "SH", "Germany", "Deutschland", "Dumme", "Jeetzel", "Drawehn", "Heide", "Lüneburger-Heide", "Havel", "Schaalsee", "Börde", "Lbg", "DAN", "SDL", "SAW", "PR", "LWL", "LUP", "RZ", "Nordkreis", "Südkreis", "BB", "NI", "Westprignitz", "Ostprignitz", "Schwerin-Land", "Griese-Gegend"]
+    for name in [
+        "Wendland",
+        "Wendl",
+        "Altmark",
+        "Altm",
+        "Prignitz",
+        "Elbe",
+        "Elbtalaue",
+        "Mecklenburg",
+        "Meckl",
+        "Mecklenburg-Vorpommern",
+        "Vorpommern",
+        "MV",
+        "Lauenburg-Land",
+        "Lüchow-Dannenberg",
+        "Herzogtum-Lauenburg",
+        "Ludwigslust-Parchim",
+        "Altmarkkreis",
+        "Niedersachsen",
+        "Nds",
+        "Brandenburg",
+        "Brdbg",
+        "Sachsen-Anhalt",
+        "LSA",
+        "ST",
+        "Schleswig-Holstein",
+        "SH",
+        "Germany",
+        "Deutschland",
+        "Dumme",
+        "Jeetzel",
+        "Drawehn",
+        "Heide",
+        "Lüneburger-Heide",
+        "Havel",
+        "Schaalsee",
+        "Börde",
+        "Lbg",
+        "DAN",
+        "SDL",
+        "SAW",
+        "PR",
+        "LWL",
+        "LUP",
+        "RZ",
+        "Nordkreis",
+        "Südkreis",
+        "BB",
+        "NI",
+        "Westprignitz",
+        "Ostprignitz",
+        "Schwerin-Land",
+        "Griese-Gegend",
+    ]
 )
 _SHORT_WORDS = {
     "gr": "gros",
@@ -92,6 +145,13 @@ class Lexicon:
             if not place.town and self.is_part(place.village, hint):
                 return Place(place.village, hint, place.hints - {hint}, place.shown)
         return place
+
+    def within(self, place: Place, words: Iterable[str]) -> Place:
+        """The village that one of the words names, if the stock knows it as part of this place."""
+        village = next(
+            (word for word in sorted(words) if not place.town and self.is_part(word, place.village)), None
+        )
+        return Place(village, place.village, place.hints, place.shown) if village else place
 
 
 @lru_cache(maxsize=100_000)

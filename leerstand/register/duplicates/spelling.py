@@ -1,5 +1,6 @@
 """One form for the many spellings of a German word: umlauts, ß, doubled letters, broken encodings."""
 
+import contextlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -21,10 +22,8 @@ def clean(text: str) -> str:
     """The text without broken encoding, odd spaces and words that only say "nothing here"."""
     text = unicodedata.normalize("NFKC", text)
     if "Ã" in text:
-        try:
+        with contextlib.suppress(UnicodeError):
             text = text.encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            pass
     text = " ".join(text.split()).strip(" ,;|")
     return "" if text.lower() in _MEANS_NOTHING else text
 
