@@ -9,6 +9,7 @@ from leerstand.core.database import Database
 from leerstand.core.mail import MailRefused, MailServerAway, Outgoing, Send, keep_here
 from leerstand.notices.codes import NoticeState
 from leerstand.notices.models import Notice, NoticeStop
+from leerstand.notices.rules import EVERYTHING, SECRET_KINDS
 from leerstand.notices.words import Site, put_into_words
 
 # Half a day in all: greylisting and full mailboxes are over by then, or will not be soon.
@@ -21,7 +22,6 @@ PAUSES = (
 )
 AWAY_PAUSE = timedelta(minutes=1)
 KEEP_DAYS = 180
-SECRET_KINDS = frozenset({"accounts/sign_in", "accounts/invitation"})  # their words let the reader in
 
 
 async def send_due(db: Database, send: Send, *, site: Site, now: datetime, at_most: int = 100) -> int:
@@ -104,7 +104,7 @@ def _postpone(notice: Notice, reason: str, *, for_good: bool, now: datetime) -> 
 
 async def _is_stopped(session: AsyncSession, notice: Notice) -> bool:
     stopped = select(NoticeStop.kind).where(
-        NoticeStop.email == notice.to_email.lower(), NoticeStop.kind.in_((notice.kind, "*"))
+        NoticeStop.email == notice.to_email.lower(), NoticeStop.kind.in_((notice.kind, EVERYTHING))
     )
     return await session.scalar(stopped.limit(1)) is not None
 

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.core.errors import AlreadyDecided
 from leerstand.notices.codes import NoticeState
 from leerstand.notices.models import Notice, NoticeStop
+from leerstand.notices.rules import EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,34 @@ async def tell(
 
 
 async def stop(session: AsyncSession, *, email: str, kind: str, now: datetime) -> None:
-    """Send this address no more mail of this kind."""
+    """Send this address no more mail of this kind; `EVERYTHING` stands for all that is not necessary."""
     await session.execute(
-        insert(NoticeStop)
-        .values(email=email.lower(), kind=kind, stopped_at=now)
-        .on_conflict_do_nothing()
+        insert(NoticeStop).values(email=email.lower(), kind=kind, stopped_at=now).on_conflict_do_nothing()
     )
+
+
+async def resume(session: AsyncSession, *, email: str, kind: str) -> None:
+    """Send this address mail of this kind again, whether it was stopped by itself or with all others."""
+    await session.execute(
+        delete(NoticeStop).where(NoticeStop.email == email.lower(), NoticeStop.kind.in_((kind, EVERYTHING)))
+    )
+
+
+async def try_again(
+    session: AsyncSession, notice_id: UUID, *, within: ColumnElement[bool], now: datetime
+) -> None:
+    """Let a notice that failed be sent again; `within` says which notices the person may see.
+
+    Raises AlreadyDecided where it has not failed or is out of sight.
+    """
+    again = await session.execute(
+        update(Notice)
+        .where(Notice.id == notice_id, Notice.state == NoticeState.FAILED, within)
+        .values(state=NoticeState.WAITING, tries=0, due_at=now)
+        .returning(Notice.id)
+    )
+    if again.one_or_none() is None:
+        raise AlreadyDecided
 
 
 def _plain(value: Any) -> Any:

@@ -50,8 +50,10 @@ def put_into_words(notice: Notice, site: Site) -> Letter:
     )
     subject = " ".join("".join(template.blocks["subject"](context)).split())
     text = re.sub(r"\n{3,}", "\n\n", "".join(template.root_render_func(context))).strip() + "\n"
-    html = environment(language).get_template("mail/base.html").render(
-        subject=subject, paragraphs=[_paragraph(part) for part in text.split("\n\n")], site_name=site.name
+    html = (
+        environment(language)
+        .get_template("mail/base.html")
+        .render(subject=subject, paragraphs=linked_paragraphs(text), site_name=site.name)
     )
     return Letter(subject, text, html, stop_url)
 
@@ -65,9 +67,15 @@ def _stop_token(notice: Notice, site: Site) -> str:
     return site.signer.sign([notice.to_email, notice.kind], purpose=STOP_PURPOSE)
 
 
-def _paragraph(text: str) -> Markup:
-    lines = [ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', str(escape(line))) for line in text.split("\n")]
-    return Markup("<br>".join(lines))  # noqa: S704 - each line is escaped above
+def linked_paragraphs(text: str) -> list[Markup]:
+    """A plain text for HTML: its paragraphs, escaped, with every address as a link."""
+    return [
+        Markup("<br>".join(_linked(line) for line in part.split("\n"))) for part in text.strip().split("\n\n")
+    ]  # noqa: S704
+
+
+def _linked(line: str) -> str:
+    return ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', str(escape(line)))
 
 
 def _revive(value: Any) -> Any:
