@@ -4,7 +4,9 @@ from leerstand.accounts import views as accounts
 from leerstand.accounts.rules import anyone, operator, signed_in, staff_or_operator
 from leerstand.core.web import act, at, both, set_language
 from leerstand.insight import views as insight
+from leerstand.notices import views as notices
 from leerstand.operation import views as operation
+from leerstand.searches import views as searches
 
 ROUTES = [
     at("/", insight.home, name="home", allow=anyone),
@@ -21,6 +23,12 @@ ROUTES = [
     act("/abmelden", accounts.sign_out, name="accounts:sign_out", allow=signed_in),
     both("/konto", accounts.account, name="accounts:account", allow=signed_in),
     act("/konto/geraete/{session_id:uuid}/abmelden", accounts.end_session, name="accounts:end_session", allow=signed_in),
+    # searches
+    both("/mein/gesuch/neu", searches.begin, name="searches:begin", allow=signed_in),
+    both("/mein/gesuch/{search_id:uuid}/schritt/{slug}", searches.step, name="searches:step", allow=signed_in),
+    act("/mein/gesuch/{search_id:uuid}/pausieren", searches.pause, name="searches:pause", allow=signed_in),
+    act("/mein/gesuch/{search_id:uuid}/fortsetzen", searches.resume, name="searches:resume", allow=signed_in),
+    act("/mein/gesuch/{search_id:uuid}/beenden", searches.end, name="searches:end", allow=signed_in),
     # the operator's desk
     at("/betrieb", operation.overview, name="operation:overview", allow=operator),
     both("/betrieb/menschen", operation.people, name="operation:people", allow=operator),
@@ -28,4 +36,22 @@ ROUTES = [
     both("/betrieb/organisationen", operation.organisations, name="operation:organisations", allow=operator),
     both("/betrieb/texte/{key}/{language}", operation.edit_text, name="operation:edit_text", allow=operator),
     at("/protokoll", operation.trail, name="operation:trail", allow=staff_or_operator),
+    # what was written to whom
+    at("/postausgang", notices.outbox, name="notices:outbox", allow=anyone),
+    at("/postausgang/{notice_id:uuid}", notices.outbox_mail, name="notices:mail", allow=anyone),
+    at("/gemeinde/nachrichten", notices.sent, name="notices:sent", allow=staff_or_operator),
+    act(
+        "/gemeinde/nachrichten/{notice_id:uuid}/noch-einmal",
+        notices.send_again,
+        name="notices:send_again",
+        allow=staff_or_operator,
+    ),
+    at(
+        "/abbestellen/{token}",
+        notices.stop,
+        name="notices:stop",
+        allow=anyone,
+        methods=("GET", "POST"),
+        from_elsewhere=True,
+    ),
 ]

@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts import service as accounts
 from leerstand.accounts.codes import OrganisationKind, RoleKind
-from leerstand.cli.running import database_for_command
-from leerstand.core.database import Database
+from leerstand.cli.opening import database_url, opened, read_settings
 from leerstand.core.errors import Refusal
 from leerstand.core.web import utc_now
 from leerstand.operation import service
@@ -29,14 +28,10 @@ def _write(act: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
     """Run one act in a transaction on the configured database; a refusal ends the command with its sentence."""
 
     async def once(url: str) -> Answer:
-        db = Database(url)
-        try:
-            async with db.writing() as session:
-                return await act(session)
-        finally:
-            await db.dispose()
+        async with opened(url) as db, db.writing() as session:
+            return await act(session)
 
-    with database_for_command() as url:
+    with database_url(read_settings()) as url:
         try:
             return asyncio.run(once(url))
         except Refusal as refusal:
@@ -92,4 +87,4 @@ def revoke(email: str, organisation: str | None) -> None:
 def link(email: str) -> None:
     """Print a sign-in link for EMAIL, for the first operator or where mail does not arrive."""
     token = _write(lambda session: accounts.make_link(session, email=email, now=utc_now()))
-    click.echo(f"/anmelden/{token}   (valid {accounts.LINK_MINUTES} minutes)")
+    click.echo(f"{read_settings().base_url}/anmelden/{token}   (valid {accounts.LINK_MINUTES} minutes)")

@@ -1,0 +1,80 @@
+"""Writing a search as a newcomer does: step by step, with mistakes, without losing anything."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from leerstand.searches.codes import SearchState
+from leerstand.searches.models import Search
+from tests.cast import Cast
+
+
+async def begun(cast: Cast) -> UUID:
+    async with cast.browser("sami") as browser:
+        answer = await browser.post("/mein/gesuch/neu", data={"form": ["rental"]})
+    return UUID(answer.headers["location"].split("/")[3])
+
+
+async def the_search(cast: Cast, search_id: UUID) -> Search:
+    async with cast.db.reading() as session:
+        search = await session.get(Search, search_id)
+    assert search is not None
+    return search
+
+
+async def test_each_step_is_kept_on_the_server(cast: Cast) -> None:
+    search_id = await begun(cast)
+    async with cast.browser("sami") as browser:
+        where = await browser.post(
+            f"/mein/gesuch/{search_id}/schritt/ort", data={"place": "Wendland", "radius_km": "30", "has_car": "no"}
+        )
+        assert where.headers["location"].endswith("/schritt/zeit")
+        await browser.post(f"/mein/gesuch/{search_id}/schritt/kosten", data={"budget_month_cents": "1.250,50 €"})
+        shown = await browser.get(f"/mein/gesuch/{search_id}/schritt/kosten")
+    search = await the_search(cast, search_id)
+    assert (search.place, search.radius_km, search.has_car) == ("Wendland", 30, False)
+    assert search.budget_month_cents == 125050
+    assert 'value="1250,50"' in shown.text
+
+
+async def test_a_mistake_shows_what_was_typed_and_what_to_do(cast: Cast) -> None:
+    search_id = await begun(cast)
+    async with cast.browser("sami") as browser:
+        shown = await browser.post(
+            f"/mein/gesuch/{search_id}/schritt/zeit",
+            data={"starts_on": "1.4.2027", "ends_on": "1.3.2027", "persons": "drei"},
+        )
+        assert shown.status_code == 422
+        assert 'value="drei"' in shown.text
+        again = await browser.post(
+            f"/mein/gesuch/{search_id}/schritt/zeit",
+            data={"starts_on": "1.4.2027", "ends_on": "1.3.2027", "persons": "3"},
+        )
+    assert "Das Ende muss nach dem Anfang liegen." in again.text
+
+
+async def test_nobody_else_sees_or_changes_a_search(cast: Cast) -> None:
+    search_id = await begun(cast)
+    for name in ("udo", "mara", "olga", "ida"):
+        async with cast.browser(name) as browser:
+            assert (await browser.get(f"/mein/gesuch/{search_id}/schritt/ort")).status_code == 404
+            changed = await browser.post(f"/mein/gesuch/{search_id}/schritt/ort", data={"place": "X"})
+            assert changed.status_code == 404
+    assert (await the_search(cast, search_id)).place == ""
+
+
+async def test_a_draft_is_continued_instead_of_begun_twice(cast: Cast) -> None:
+    first = await begun(cast)
+    async with cast.browser("sami") as browser:
+        again = await browser.post("/mein/gesuch/neu")
+    assert str(first) in again.headers["location"]
+    async with cast.db.reading() as session:
+        assert len((await session.scalars(select(Search.id))).all()) == 1
+
+
+async def test_a_draft_can_not_be_resumed_past_its_consent(cast: Cast) -> None:
+    search_id = await begun(cast)
+    async with cast.browser("sami") as browser:
+        refused = await browser.post(f"/mein/gesuch/{search_id}/fortsetzen")
+    assert refused.status_code == 409
+    assert (await the_search(cast, search_id)).state is SearchState.DRAFT
