@@ -15,7 +15,7 @@
     const legend = field && field.closest("fieldset") && field.type !== "text" ? field.closest("fieldset").querySelector("legend") : null;
     const label = field && (["radio", "checkbox"].includes(field.type) && legend && !legend.matches("[class*=heading]") ? legend : field.labels && field.labels[0]);
     const words = label ? label.firstChild.textContent.trim() : "";
-    if (words && !link.textContent.startsWith(words)) link.prepend(`${words}: `);
+    if (words && !link.textContent.startsWith(words)) link.prepend(/[?!.:]$/.test(words) ? `${words} ` : `${words}: `);
   }
 
   // "Alle auf dieser Seite": tick every row, say how many are ticked.

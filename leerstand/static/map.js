@@ -61,7 +61,7 @@
   function unfolded(box) {
     const part = box.closest("[data-map-part]");
     if (part) part.hidden = false;
-    const map = L.map(box, { zoomControl: false, attributionControl: Boolean(box.dataset.tiles), minZoom: 6, maxZoom: 17, fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    const map = L.map(box, { zoomControl: false, attributionControl: Boolean(box.dataset.tiles), minZoom: 6, maxZoom: 17, zoomSnap: box.dataset.tiles ? 1 : 0.25, fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
     map.createPane("places").style.zIndex = 450;
     L.control.zoom({ zoomInTitle: box.dataset.wordsIn, zoomOutTitle: box.dataset.wordsOut }).addTo(map);
     map.fitBounds(REGION, { animate: false });
@@ -121,7 +121,7 @@
       const address = new URL(this.box.dataset.url, location.href);
       for (const [key, value] of new URLSearchParams(location.search)) if (!["bbox", "zoom", "page"].includes(key) && !address.searchParams.getAll(key).includes(value)) address.searchParams.append(key, value);
       address.searchParams.set("bbox", this.bbox());
-      address.searchParams.set("zoom", this.map.getZoom());
+      address.searchParams.set("zoom", Math.round(this.map.getZoom()));
       try {
         this.show(await fetched(address, this.loading.signal));
       } catch (error) {

@@ -14,6 +14,10 @@ from leerstand.core import pages
 from leerstand.core.i18n import Language
 
 SITE = "http://leerstand.test"
+ROUTES = [
+    SimpleNamespace(name=name)
+    for name in ("offers:list", "register:report", "searches:mine", "offers:mine", "review:desk", "operation:overview")
+]
 PAGES = Path(__file__).parent / "pages"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -65,9 +69,9 @@ def render(template: str, *, signed_in: bool = True, problems: bool = False, lan
     base = pages.environment(language)
     environment = base.overlay(loader=ChoiceLoader([FileSystemLoader(PAGES), base.loader or FileSystemLoader(PAGES)]))
     person = SimpleNamespace(name="Mara Behrens", email="mara@example.org") if signed_in else None
-    visitor = SimpleNamespace(person=person, is_signed_in=signed_in, is_staff=signed_in, is_operator=False)
+    visitor = SimpleNamespace(person=person, is_signed_in=signed_in, is_staff=signed_in, is_operator=signed_in)
     return environment.get_template(template).render(
-        request=SimpleNamespace(url=SimpleNamespace(path="/offers/list")),
+        request=SimpleNamespace(url=SimpleNamespace(path="/offers/list"), app=SimpleNamespace(routes=ROUTES)),
         visitor=visitor,
         settings=SimpleNamespace(site_name="leerstand", region_name="Elbe-Region"),
         flashes=[["Gesuch gespeichert.", "/zurueck"]] if signed_in else [],
