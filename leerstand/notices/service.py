@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -67,6 +68,19 @@ async def tell(
         )
         .on_conflict_do_nothing(index_elements=[Notice.dedupe_key])
     )
+
+
+async def take_back(session: AsyncSession, *, dedupe_prefix: str) -> bool:
+    """Take notices back that nobody has been sent yet; False where one of them has left.
+
+    On False the caller must roll back. A notice that is being sent right now is waited for.
+    """
+    ours = Notice.dedupe_key.startswith(dedupe_prefix, autoescape=True)
+    written = await session.scalar(select(func.count()).where(ours))
+    gone = await session.execute(
+        delete(Notice).where(ours, Notice.state == NoticeState.WAITING).returning(Notice.id)
+    )
+    return len(gone.all()) == written
 
 
 async def stop(session: AsyncSession, *, email: str, kind: str, now: datetime) -> None:

@@ -21,7 +21,9 @@ class ReasonNeeded(Refusal):
 
 class WordingNotAllowed(Refusal):
     status = 422
-    sentence = N_("Der Text schließt Menschen aus, die das Gesetz schützt. Bitte klären Sie das vor der Freigabe.")
+    sentence = N_(
+        "Der Text schließt Menschen aus, die das Gesetz schützt. Bitte klären Sie das vor der Freigabe."
+    )
 
 
 class AlreadySeen(Refusal):

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leerstand.core.database import Base, coded
-from leerstand.offers.codes import EnergyCertificate, Form, OfferState
+from leerstand.offers.codes import EnergyCertificate, Form, Move, OfferState
 from leerstand.register.codes import Channel, PropertyKind
 
 
@@ -24,7 +24,10 @@ class Offer(Base):
     __tablename__ = "offers"
     __table_args__ = (
         CheckConstraint("state != 'released' OR consent_at IS NOT NULL", name="consent"),
-        CheckConstraint("available_until IS NULL OR available_from IS NULL OR available_until > available_from", name="period"),
+        CheckConstraint(
+            "available_until IS NULL OR available_from IS NULL OR available_until > available_from",
+            name="period",
+        ),
         Index("ix_offers_public", "released_at", postgresql_where=text("state = 'released'")),
         Index("ix_offers_state", "state"),
     )
@@ -89,6 +92,7 @@ class OfferStep(Base):
     offer_id: Mapped[UUID] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    move: Mapped[Move | None] = mapped_column(coded(Move, name="move"))
     state: Mapped[OfferState] = mapped_column(coded(OfferState, name="state"))
     note: Mapped[str] = mapped_column(server_default="")
     seen_at: Mapped[datetime | None]

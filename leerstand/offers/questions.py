@@ -47,7 +47,9 @@ class Question:
         return f"q_{self.key}"
 
 
-ANSWER_NEEDED = N_("Bitte beantworten Sie diese Frage; „ungeklärt“ ist auch eine Antwort, wo sie angeboten wird.")
+ANSWER_NEEDED = N_(
+    "Bitte beantworten Sie diese Frage; „ungeklärt“ ist auch eine Antwort, wo sie angeboten wird."
+)
 YES_NO_OPEN = (("yes", N_("Ja")), ("no", N_("Nein")), ("open", N_("Ungeklärt")))
 PLANNING = (
     ("s34", N_("Im Ort (Innenbereich, § 34 BauGB)")),

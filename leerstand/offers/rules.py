@@ -49,7 +49,10 @@ MOVES: dict[Move, Allowed] = {
     ),
     Move.TAKE: Allowed((S.RELEASED, S.PAUSED), S.TAKEN, (Side.KEEPER, Side.CLERK)),
     Move.WITHDRAW: Allowed(
-        (S.SUBMITTED, S.QUESTION, S.RELEASED, S.PAUSED), S.WITHDRAWN, (Side.KEEPER, Side.CLERK), needs_reason=True
+        (S.SUBMITTED, S.QUESTION, S.RELEASED, S.PAUSED),
+        S.WITHDRAWN,
+        (Side.KEEPER, Side.CLERK),
+        needs_reason=True,
     ),
     Move.EXPIRE: Allowed((S.RELEASED, S.PAUSED), S.EXPIRED, (Side.CLOCK,)),
 }
@@ -87,7 +90,9 @@ def may_write(visitor: Visitor, building: Kept) -> bool:
 
 def may_see(visitor: Visitor, building: Kept) -> bool:
     """Whether this person sees an offer that is not public."""
-    return may_keep(visitor, building) or any(building.ags.startswith(key) for key in visitor.staff_keys if key)
+    return may_keep(visitor, building) or any(
+        building.ags.startswith(key) for key in visitor.staff_keys if key
+    )
 
 
 def may_change(state: OfferState, step: str) -> bool:
@@ -112,7 +117,10 @@ class Missing:
 def missing_facts(offer: Offer, *, step: str | None = None) -> list[Missing]:
     """What an offer lacks before it can be submitted, in the order of the steps; one step only where named."""
     found = [*_missing_words(offer), *_missing_terms(offer)]
-    found += [Missing("fragen", f"q_{key}", sentence) for key, sentence in missing_answers(offer.form, offer.answers)]
+    found += [
+        Missing("fragen", f"q_{key}", sentence)
+        for key, sentence in missing_answers(offer.form, offer.answers)
+    ]
     return [one for one in found if step is None or one.step == step]
 
 
@@ -132,14 +140,22 @@ def _missing_terms(offer: Offer) -> list[Missing]:
     if offer.form is not Form.SUCCESSION and offer.area_m2 is None:
         found.append(Missing("raum", "area_m2", N_("Bitte geben Sie die Fläche an, geschätzt genügt.")))
     if needs_energy(offer) and offer.energy_certificate is None:
-        found.append(Missing("raum", "energy_certificate", N_("Bitte sagen Sie, ob es einen Energieausweis gibt.")))
+        found.append(
+            Missing("raum", "energy_certificate", N_("Bitte sagen Sie, ob es einen Energieausweis gibt."))
+        )
     if offer.energy_certificate is EnergyCertificate.PRESENT and not energy_stated(offer):
         found.append(
-            Missing("raum", "energy_kwh", N_("Zum Energieausweis fehlen Angaben. Das Gesetz verlangt sie im Angebot."))
+            Missing(
+                "raum",
+                "energy_kwh",
+                N_("Zum Energieausweis fehlen Angaben. Das Gesetz verlangt sie im Angebot."),
+            )
         )
     if needs_cost(offer) and offer.cost_month_cents is None:
         found.append(
-            Missing("kosten", "cost_month_cents", N_("Bitte geben Sie die Kosten im Monat an; 0 heißt kostenlos."))
+            Missing(
+                "kosten", "cost_month_cents", N_("Bitte geben Sie die Kosten im Monat an; 0 heißt kostenlos.")
+            )
         )
     return found
 
@@ -151,7 +167,10 @@ def needs_cost(offer: Offer) -> bool:
 
 def needs_energy(offer: Offer) -> bool:
     """Whether the advertisement must speak of the energy certificate (§ 87 GEG): buildings, not plots or work."""
-    no_building = offer.property_kind is PropertyKind.PLOT or offer.form in {Form.TINY_LIVING, Form.TRIAL_WORKING}
+    no_building = offer.property_kind is PropertyKind.PLOT or offer.form in {
+        Form.TINY_LIVING,
+        Form.TRIAL_WORKING,
+    }
     return not no_building
 
 

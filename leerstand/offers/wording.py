@@ -32,13 +32,19 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 ONLY = r"(?:nur|ausschlie(?:ß|ss)lich|bevorzugt|am liebsten|gern an|vorzugsweise)"
 NO = r"(?:keine?n?|ohne|nicht an)"
-ORIGIN = N_("Nach Herkunft, Hautfarbe oder Sprache der Eltern darf im Wohnungsangebot niemand ausgeschlossen werden.")
+ORIGIN = N_(
+    "Nach Herkunft, Hautfarbe oder Sprache der Eltern darf im Wohnungsangebot niemand ausgeschlossen werden."
+)
 RELIGION = N_("Religion und Weltanschauung gehören nicht in ein Angebot.")
 AGE = N_("Wer nach Alter auswählt, braucht einen sachlichen Grund, der im Angebot steht.")
-SEX = N_("Wer nach Geschlecht auswählt, braucht einen sachlichen Grund, zum Beispiel ein gemeinsames Bad in der WG.")
+SEX = N_(
+    "Wer nach Geschlecht auswählt, braucht einen sachlichen Grund, zum Beispiel ein gemeinsames Bad in der WG."
+)
 HEALTH = N_("Menschen mit Behinderung oder Krankheit dürfen nicht ausgeschlossen werden.")
 ORIENTATION = N_("Sexuelle Identität und Familienform gehören nicht in ein Angebot.")
-MEANS = N_("Woher jemand Geld bekommt, sagt nichts über die Zahlung. Einkommen wird erst nach der Besichtigung gefragt.")
+MEANS = N_(
+    "Woher jemand Geld bekommt, sagt nichts über die Zahlung. Einkommen wird erst nach der Besichtigung gefragt."
+)
 SAY_USE = N_("Beschreiben Sie Haus und Zusammenleben: wie viele Personen, wie ruhig, was man gemeinsam tut.")
 
 PATTERNS = (
