@@ -9,7 +9,8 @@ from leerstand.register.duplicates.name import NameMatch, compare_names
 from leerstand.register.duplicates.parse import Address
 from leerstand.register.duplicates.place import Lexicon, Postcodes, Relation, relate, relate_postcodes
 from leerstand.register.duplicates.sentences import SENTENCES
-from leerstand.register.duplicates.street import likeness
+from leerstand.register.duplicates.spelling import alike
+from leerstand.register.duplicates.street import VILLAGE_ITSELF, likeness
 
 SURE = 75.0
 POSSIBLE = 45.0
@@ -176,7 +177,7 @@ class _Weighing:
             self._two_numbers()
         if left.street is None or right.street is None:
             return
-        like = likeness(left.street, right.street)
+        like = same_street(left, right)
         if like < SAME_STREET:
             self.addresses_differ = True
             if left.number is not None and right.number is not None:
@@ -185,15 +186,28 @@ class _Weighing:
         if left.number is None or left.number != right.number:
             return
         self.note("address" if like == 1 else "address_mistyped")
-        common = (
-            _COMMON_STREET.get((self.relation, self.postcodes), 0)
-            if left.street.common or right.street.common
-            else 0
-        )
+        common = _COMMON_STREET.get((self.relation, self.postcodes), 0) if self._in_many_places() else 0
         near = self.apart_m is not None and self.apart_m <= NEAR_M
         self.by_address = self.base - (1 - like) * 40 - (0 if near else common)
         if common and not near:
             self.note("common_street")
+
+    def _in_many_places(self) -> bool:
+        """The street proves no place: every village has one, or the town has its own beside the village's."""
+        left, right = self.left, self.right
+        if left.street is None or right.street is None:
+            return False
+        both = left.street.common and right.street.common
+        if both or (left.street.base != right.street.base and (left.street.common or right.street.common)):
+            return True
+        if self.relation is not Relation.TOWN_AND_VILLAGE or left.place is None or right.place is None:
+            return False
+        town = left if left.place.village == right.place.town or not left.place.town else right
+        return (
+            self.lexicon.has_street(town.place.village, town.street.key)
+            if town.place and town.street
+            else False
+        )
 
     def _two_numbers(self) -> None:
         left, right = self.left.number, self.right.number
@@ -207,8 +221,7 @@ class _Weighing:
             self.veto("two_numbers")
 
     def _same_street(self) -> bool:
-        street, other = self.left.street, self.right.street
-        return street is not None and other is not None and likeness(street, other) >= SAME_STREET
+        return same_street(self.left, self.right) >= SAME_STREET
 
     def names(self) -> None:
         left, right = self.left, self.right
@@ -255,6 +268,21 @@ class _Weighing:
         if self.vetoed:
             return min(best, 20.0)
         return round(min(best, REVIEW_ONLY) if self.review_only else best, 1)
+
+
+def same_street(left: Address, right: Address) -> float:
+    """How surely two addresses name one street; a village that numbers its houses counts as its own street."""
+    if left.street is None or right.street is None:
+        return 0.0
+    if VILLAGE_ITSELF in (left.street.base, right.street.base) and left.street.base != right.street.base:
+        village, written = (
+            (left, right.street) if left.street.base == VILLAGE_ITSELF else (right, left.street)
+        )
+        named = (
+            village.place is not None and not written.evident and alike(village.place.village, written.key)
+        )
+        return 1.0 if named else 0.0
+    return likeness(left.street, right.street)
 
 
 def _apart_m(left: Address, right: Address) -> float | None:

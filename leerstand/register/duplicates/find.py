@@ -9,7 +9,7 @@ from leerstand.register.duplicates.compare import POSSIBLE, SAME_STREET, SURE, P
 from leerstand.register.duplicates.groups import close, settle_conflicts
 from leerstand.register.duplicates.parse import Address, read, read_all, settle
 from leerstand.register.duplicates.place import Lexicon
-from leerstand.register.duplicates.street import Street, likeness
+from leerstand.register.duplicates.street import VILLAGE_ITSELF, Street, likeness
 
 Record = Mapping[str, str]
 Progress = Callable[[int, int], None]
@@ -72,7 +72,11 @@ def _same_streets(addresses: Sequence[Address], left: block.Indices, right: bloc
 
 
 def _could_be(left: Street | None, right: Street | None) -> bool:
-    return left is not None and right is not None and likeness(left, right) >= SAME_STREET
+    if left is None or right is None:
+        return False
+    if VILLAGE_ITSELF in (left.base, right.base):
+        return left.base == right.base or not (left.evident or right.evident)
+    return likeness(left, right) >= SAME_STREET
 
 
 class Index:

@@ -10,6 +10,7 @@ from leerstand.register.duplicates.place import Lexicon
 
 # The better of two contradicting partners must be better by this much, or neither is taken.
 _CLEARLY_BETTER = 4.0
+_SURE_BY_ADDRESS = 84.0
 _LARGEST_GROUP = 40
 _STEP_DOWN = 3.0
 
@@ -27,7 +28,8 @@ def settle_conflicts(pairs: Sequence[Pair], *, lexicon: Lexicon) -> list[Pair]:
     dropped: set[tuple[str, str]] = set()
     for record, own in partners.items():
         for one, other in combinations(own[:_LARGEST_GROUP], 2):
-            if compare(_other(one, record), _other(other, record), lexicon=lexicon).vetoed:
+            between = compare(_other(one, record), _other(other, record), lexicon=lexicon)
+            if between.vetoed and not _only_spelling(between, ways=(one, other)):
                 dropped.update(pair.ids for pair in _losers(one, other))
     return [pair for pair in pairs if pair.ids not in dropped]
 
@@ -36,6 +38,17 @@ def _losers(one: Pair, other: Pair) -> list[Pair]:
     if abs(one.score - other.score) < _CLEARLY_BETTER:
         return [one, other]
     return [min(one, other, key=lambda pair: pair.score)]
+
+
+def _only_spelling(between: Pair, *, ways: tuple[Pair, Pair]) -> bool:
+    """Two typing errors of one clear address are too far from each other, yet each is near to it."""
+    vetoes = {fact.kind for fact in between.facts if fact.veto}
+    sure = all(way.score >= _SURE_BY_ADDRESS and _by_address(way) for way in ways)
+    return sure and vetoes <= {"two_streets", "two_villages"}
+
+
+def _by_address(pair: Pair) -> bool:
+    return any(kind in ("address", "address_mistyped") for kind, _ in pair.findings)
 
 
 def _other(pair: Pair, record: str) -> Address:
@@ -73,10 +86,13 @@ def _followed(
     ]
     if not ways:
         return None
-    direct = compare(left, right, lexicon=lexicon)
-    if direct.vetoed or any(kind == "number_in_range" for kind, _ in direct.findings):
-        return None
     score, third = max(ways, key=lambda way: way[0])
+    direct = compare(left, right, lexicon=lexicon)
+    steps = known[_ids(left.id, third)], known[_ids(third, right.id)]
+    if direct.vetoed and not _only_spelling(direct, ways=steps):
+        return None
+    if any(kind == "number_in_range" for kind, _ in direct.findings):
+        return None
     findings = (*direct.findings, ("through_another", third))
     return Pair(left, right, max(direct.score, score - _STEP_DOWN), findings)
 

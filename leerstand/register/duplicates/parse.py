@@ -8,10 +8,11 @@ from typing import TypeVar
 from leerstand.register.duplicates.name import Name, read_name
 from leerstand.register.duplicates.number import Number, read_number
 from leerstand.register.duplicates.place import Lexicon, Place, learned, read_place
-from leerstand.register.duplicates.spelling import clean, joined
-from leerstand.register.duplicates.street import Street, read_street
+from leerstand.register.duplicates.spelling import alike, clean, joined
+from leerstand.register.duplicates.street import VILLAGE_ITSELF, Street, is_adjective, read_street
 
 _POSTCODE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?:\.0)?(?![\d,]|\.\d)")
+_GLUED_NUMBER = re.compile(r"(?<=[a-zß.])(?=(?:Nr|No)\.?\s*\d)")
 _LOST_ZERO = re.compile(r"^(\d{4})(?:\.0)?$")
 _PIECES = re.compile(r"\s*[,;|\n]\s*")
 _NUMBER_AFTER = re.compile(
@@ -36,11 +37,12 @@ _PLACE_IN_TEXT = re.compile(
     r"\b(?:in|bei|OT|Ortsteil|Gemeinde)\s+((?:[A-ZÄÖÜ][\w-]+|[Bb]ad|[Gg]r\.|[Kk]l\.)(?:\s+[A-ZÄÖÜ][\w-]+)?)"
 )
 _PLACE_BEHIND = re.compile(
-    r"\s*(?:,|\bin\b|-)\s*(?:\d{5}\s+)?((?:OT\s)?[A-ZÄÖÜ][\w-]+(?:\s(?:OT\s)?\(?[A-ZÄÖÜ][\w-]+\)?)*)"
+    r"\s*(?:,|\bin\b|-)\s*(?:\d{5}\s+)?((?:OT\s)?[A-ZÄÖÜ][\w.-]+(?:\s\(?(?:[A-ZÄÖÜ]|b\.|bei\s)[\w. -]*\)?){0,2}"
+    r"(?:\s?,?\s*\(?(?:OT|Ortsteil)\s[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?)?)"
 )
-_VILLAGE_ITSELF = {"dorf", "dorfstele", "imdorf", "ort", "ortslage"}
+_VILLAGE_WORDS = {"dorf", "dorfstele", "imdorf", "ort", "ortslage"}
 _UNIT_WORDS = re.compile(
-    r"^(?:\d|[a-z]\b|eg\b|og\b|dg\b|hh\b|hinterhaus|vorderhaus|haus|wohnung|links|rechts|we\b|whg|etage|block|aufgang|hof$|tor\b)",
+    r"^(?:\d|[a-z]\b(?![.-])|eg\b|og\b|dg\b|hh\b|hinterhaus|vorderhaus|haus|wohnung|links|rechts|we\b|whg|etage|block|aufgang|hof$|tor\b)",
     re.IGNORECASE,
 )
 _DISTRICT_MARK = re.compile(r"^(?:OT|Ortsteil|O\.T\.)\b", re.IGNORECASE)
@@ -103,7 +105,11 @@ def read_all(records: Iterable[Mapping[str, str]]) -> tuple[list[Address], Lexic
     """Read a whole stock: the places that clear rows name help to read the unclear ones."""
     first = [read(record) for record in records]
     lexicon = learned((address.place, address.postcode) for address in first)
-    return [settle(address, lexicon) for address in first], lexicon
+    settled = [settle(address, lexicon) for address in first]
+    for address in settled:
+        if address.street is not None and address.place is not None:
+            lexicon.learn_street(address.place, address.street.key)
+    return settled, lexicon
 
 
 def read(record: Mapping[str, str]) -> Address:
@@ -151,11 +157,13 @@ def _village_number(address: Address) -> Address:
         return address
     written = street.key if street else ""
     itself = (
-        not written or written in _VILLAGE_ITSELF or written in (place.village, place.town + place.village)
+        not written or written in _VILLAGE_WORDS or written in (place.village, place.town + place.village)
     )
+    if not itself and street is not None and not street.evident:
+        itself = len(written) > 4 and alike(written, place.village)
     if not itself:
         return address
-    return replace(address, street=Street((place.village,), place.village, "", place.shown))
+    return replace(address, street=Street((), VILLAGE_ITSELF, "", place.shown))
 
 
 def _take_postcode(draft: _Draft) -> None:
@@ -185,9 +193,10 @@ def _take_number_column(draft: _Draft) -> None:
     if len(text) == 1 and text.isalpha() and street_number is not None and not street_number.suffix:
         # "Uferstr. 6" and "a" in the next column.
         draft.raw["street"] += text
-    elif not any(character.isalpha() for character in draft.raw["street"]):
-        draft.raw["street"], draft.raw["house_number"] = text, draft.raw["street"]
-        draft.number = read_number(draft.raw["house_number"])[0]
+    elif _UNIT_WORDS.match(text) and street_number is not None:
+        return
+    elif not _split(draft.raw["street"])[0]:
+        draft.raw["street"], draft.number = text, street_number
     elif (_split(text)[1] is not None or _evident(text)) and not _evident(draft.raw["street"]):
         draft.places.append(draft.raw["street"])
         draft.raw["street"] = text
@@ -219,9 +228,11 @@ def _take_place_column(draft: _Draft) -> None:
         text, number, rest = _split(piece)
         if number is not None and not text:
             draft.number = draft.number or number
-        elif _evident(text) and not _evident(draft.street):
+        elif not _evident(draft.street) and (
+            _evident(text) or (draft.street and number and draft.number is None)
+        ):
             # Street and place have changed columns, or the whole address stands in the place.
-            if draft.street and joined(draft.street) not in _VILLAGE_ITSELF:
+            if draft.street and joined(draft.street) not in _VILLAGE_WORDS:
                 draft.places.append(draft.street)
             draft.street, draft.number = text, draft.number or number
             draft.sources.append("place")
@@ -242,12 +253,12 @@ def _take_from_text(draft: _Draft, column: str) -> None:
         found = _NUMBER_IN_TEXT.search(text)
         if found and not _SOMEONE_ELSES.search(text[: found.start()]):
             draft.number = read_number(found[1])[0]
+    if not draft.street:
+        _take_pieces(draft, text, column)
     postcode = _POSTCODE.search(text)
     if postcode and not draft.postcode and not draft.places:
         draft.postcode = postcode[1]
-        after = re.match(
-            r"\s*([A-ZÄÖÜ][\w.-]+(?:\s(?:OT\s)?\(?[A-ZÄÖÜ][\w-]+\)?)?)", text[text.find(postcode[1]) + 5 :]
-        )
+        after = _PLACE_BEHIND.match(", " + text[text.find(postcode[1]) + 5 :])
         if after:
             draft.places.append(after[1])
     if column == "name":
@@ -271,12 +282,41 @@ def _take_street_from_text(draft: _Draft, text: str, column: str) -> None:
         return
 
 
+def _take_pieces(draft: _Draft, text: str, column: str) -> None:
+    """An address whose street is none by its name: "Haus, Hinterm Deich 3, 19376 Keminitzow", "Satemin 7, 29439 Lüchow"."""
+    pieces = [piece for piece in _PIECES.split(text) if piece]
+    for at, piece in enumerate(pieces):
+        own, postcode, _ = (
+            piece.partition(found[0]) if (found := _POSTCODE.search(piece)) else (piece, "", "")
+        )
+        followed = bool(postcode) or (at + 1 < len(pieces) and _POSTCODE.search(pieces[at + 1]) is not None)
+        street, number, rest = _split(own.strip())
+        if (
+            not street
+            or number is None
+            or rest
+            or not (followed or _evident(street))
+            or _SOMEONE_ELSES.match(street)
+        ):
+            continue
+        draft.street, draft.number = street, number
+        draft.sources.append(column)
+        if column == "name":
+            draft.name = ", ".join(pieces[:at])
+        behind = _PLACE_BEHIND.match(", " + pieces[at + 1]) if at + 1 < len(pieces) else None
+        if behind and not draft.places and not draft.districts:
+            draft.places.append(behind[1])
+        return
+
+
 def _only_street(text: str) -> str:
     """The street name at the end of some words: "Altbau in der Bäckerstraße", "Haus am Großen Markt"."""
     words = text.split()
     last = read_street(words[-1])
     whole = last is not None and last.base and last.kind
-    return words[-1] if whole or len(words) == 1 else " ".join(words[-2:])
+    if len(words) == 1 or (whole and not is_adjective(words[-2])):
+        return words[-1]
+    return " ".join(words[-2:])
 
 
 def _take_place_from_text(draft: _Draft) -> None:
@@ -306,8 +346,9 @@ def _name_text(draft: _Draft) -> str:
 
 def _split(text: str) -> tuple[str, Number | None, str]:
     """Street (or village), number, and what follows the number."""
+    text = _GLUED_NUMBER.sub(" ", text)
     number, rest = read_number(text)
-    if number is not None and not rest:
+    if number is not None and (not rest or _UNIT_WORDS.match(rest)):
         return "", number, ""
     if number is not None and _evident(rest):
         return rest, number, ""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -18,6 +18,7 @@ _NEAR = re.compile(
     r"\s(?:b\.|bei|nahe|near|in|i\.\s?d\.|in der|im|am|a\.|a\.\s?d\.|an der|a/d|i\.|OdB)\s+", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
+_OPENING_LOST = re.compile(r"\s(\S+)\)")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+-\s+|\s+–\s+")
 _TITLES = re.compile(
     r"\b(?:hanse|roland|kreis|luther|berg|dom|residenz|fontane|welterbe|reformations)?stadt\b(?!\w)(?=.)|\bflecken\b|"
@@ -82,6 +83,9 @@ _REGIONS = frozenset(
         "Griese-Gegend",
     ]
 )
+_FOLDED_TITLES = tuple(
+    fold(title) for title in ("Hansestadt", "Rolandstadt", "Kreisstadt", "Lutherstadt", "Flecken")
+)
 _SHORT_WORDS = {
     "gr": "gros",
     "kl": "klein",
@@ -124,27 +128,56 @@ class Lexicon:
 
     names: Counter[str] = field(default_factory=Counter)
     towns: dict[str, set[str]] = field(default_factory=dict)
+    villages: dict[str, set[str]] = field(default_factory=dict)
     postcodes: dict[str, Counter[str]] = field(default_factory=dict)
+    streets: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def learn(self, place: Place, postcode: str = "") -> None:
         for name in {place.village, place.town} - {""}:
             self.names[name] += 1
         if place.village and place.town:
             self.towns.setdefault(place.village, set()).add(place.town)
+            self.villages.setdefault(place.town, set()).add(place.village)
         if place.village and postcode:
             self.postcodes.setdefault(place.village, Counter())[postcode] += 1
+
+    def learn_street(self, place: Place, street: str) -> None:
+        self.streets[place.village, street] += 1
+
+    def has_street(self, village: str, street: str) -> bool:
+        """More than one record names this street in this village."""
+        return self.streets[village, street] > 1
 
     def is_part(self, village: str, town: str) -> bool:
         return town in self.towns.get(village, ())
 
     def ordered(self, place: Place) -> Place:
         """The same place with the village in front, where the stock knows that it was written second."""
+        if not place.town:
+            place = self._parted(place)
         for hint in sorted(place.hints - _REGIONS):
             if not place.town and self.is_part(hint, place.village):
                 return Place(hint, place.village, place.hints - {hint}, place.shown)
             if not place.town and self.is_part(place.village, hint):
                 return Place(place.village, hint, place.hints - {hint}, place.shown)
         return place
+
+    def _parted(self, place: Place) -> Place:
+        """Town and village of "Gartow-Quarnstedt", also with a typing error in one of them."""
+        for town in sorted(place.hints):
+            village = place.village.removeprefix(town)
+            if village == place.village or village not in place.hints:
+                continue
+            for known_town, known in self._parts(town, village):
+                return Place(known, known_town, place.hints - {town, village}, place.shown)
+        return place
+
+    def _parts(self, town: str, village: str) -> Iterator[tuple[str, str]]:
+        """The known towns and villages that two words of a name could be, the first of which may be mistyped."""
+        if town in self.villages:
+            yield from ((town, known) for known in sorted(self.villages[town]) if alike(known, village))
+        elif village in self.towns:
+            yield from ((known, village) for known in sorted(self.towns[village]) if alike(known, town))
 
     def within(self, place: Place, words: Iterable[str]) -> Place:
         """The village that one of the words names, if the stock knows it as part of this place."""
@@ -158,6 +191,8 @@ class Lexicon:
 def read_place(text: str) -> Place | None:
     """The place that a text without postcode names; None for a text without one."""
     hints: set[str] = set()
+    if ")" in text and "(" not in text:
+        text = _OPENING_LOST.sub(r" (\1)", text)
     inside = " , ".join(_BRACKETS.findall(text))
     outer = _BRACKETS.sub(" ", text)
     before, *after = _DISTRICT.split(outer, maxsplit=1)
@@ -183,6 +218,10 @@ def _first(text: str, hints: set[str]) -> str:
     names = [name for name in map(_name, _PIECES.split(text)) if name]
     names = [name for name in names if name not in _REGIONS] or names
     hints.update(names[1:])
+    if names and names[0] == _name(text):
+        # "Gartow-Quarnstedt" may be one name or town and village: the stock or the other record tells.
+        parts = [_name(part) for part in text.strip().split("-")]
+        hints.update(part for part in parts if len(parts) == 2 and len(part) > 3)
     return names[0] if names else ""
 
 
@@ -190,6 +229,8 @@ def _first(text: str, hints: set[str]) -> str:
 def _name(text: str) -> str:
     titled = _TITLES.sub(" ", text)
     words = fold(titled).split() or fold(text).split()
+    if len(words) > 1 and any(alike(words[0], title) for title in _FOLDED_TITLES):
+        words.pop(0)
     # "Lenzen Elbe", "Lübtheen Meckl": a region behind the name without any sign.
     while len(words) > 1 and words[-1] in _REGIONS:
         words.pop()
@@ -218,6 +259,8 @@ def relate(left: Place | None, right: Place | None, *, lexicon: Lexicon) -> Rela
 def _crosswise(left: Place, right: Place) -> bool:
     """The villages stand in different order, or town and village are written as one name."""
     if left.town and left.town + left.village == right.village:
+        return True
+    if left.village in right.hints and right.village.endswith(left.village):
         return True
     return left.village in right.hints and right.village in left.names
 

@@ -15,7 +15,7 @@ _UMLAUT_SPELLED = re.compile(r"([aou])e")
 _REPEATED = re.compile(r"([a-z])\1+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\ufffd": "e", "æ": "ae", "ø": "oe"})
-_SAME_SOUND = (("ck", "k"), ("th", "t"), ("ph", "f"), ("tz", "z"), ("dt", "t"), ("y", "i"), ("ai", "ei"))
+_SAME_SOUND = (("ck", "k"), ("th", "t"), ("ph", "f"), ("tz", "z"), ("dt", "t"), ("y", "i"))
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ from leerstand.register.duplicates.spelling import fold, slips
 
 # All words below are in the folded spelling of `spelling.fold` (ß and doubled letters single, umlauts plain).
 _KINDS = {
-    "str": ("strasen", "strase", "stras", "strse", "stase", "srase", "starse", "straise", "street", "stret", "str"),
+    "str": ("strasen", "strase", "stras", "strse", "stase", "srase", "starse", "straise", "street", "stret", "stra", "trase", "stre", "strsa", "str"),
     "weg": ("wege", "weg"),
     "plaz": ("plaz", "plz", "pl"),
     "gase": ("gase", "gas"),
@@ -34,32 +34,9 @@ _WRITTEN_OUT = {
     "gr": "gros", "kl": "klein", "st": "sankt", "skt": "sankt", "a": "an", "d": "der", "v": "von", "vorm": "vor dem",
     "grose": "gros", "n": "neu", "ob": "ober", "unt": "unter", "hint": "hinter",
 }  # fmt: skip
-_LEADING = frozenset(
-    [
-        "am",
-        "an",
-        "auf",
-        "im",
-        "in",
-        "zum",
-        "zur",
-        "zu",
-        "hinter",
-        "vor",
-        "unter",
-        "bei",
-        "beim",
-        "uber",
-        "ober",
-        "gros",
-        "klein",
-        "alt",
-        "neu",
-        "lang",
-        "kurz",
-        "breit",
-    ]
-)
+# A village number stands for the street: Satemin 7.
+VILLAGE_ITSELF = "@"
+_LEADING = frozenset("am an auf im in zum zur zu hinter hinterm vor unter unterm bei beim uber".split())
 _DISTINGUISHING = _LEADING | frozenset(
     [
         "hoh",
@@ -184,7 +161,7 @@ class Street:
 
     @property
     def common(self) -> bool:
-        return self.base in _COMMON_BASES or not self.base
+        return self.base in _COMMON_BASES or self.base in ("", VILLAGE_ITSELF)
 
     @property
     def evident(self) -> bool:
@@ -214,13 +191,20 @@ def _whole_word(word: str) -> str:
     return adjective[1] if adjective else _WRITTEN_OUT.get(word, word)
 
 
+def is_adjective(word: str) -> bool:
+    """The word belongs to the street's name that follows it: Alte Poststraße, Großer Markt."""
+    return bool(_ADJECTIVE.match(fold(word)))
+
+
 def _split_kind(name: str) -> tuple[str, str]:
     for ending, kind in _KIND_ENDINGS:
-        if name.endswith(ending) and (len(name) > len(ending) or kind in ("markt", "ring")):
+        if name == ending:
+            return "", kind
+        if name.endswith(ending):
             return name[: -len(ending)], kind
     for length in (6, 7, 5):
         # "Hauptsrtaße", "Bergstaße": the kind itself is mistyped.
-        if len(name) >= length + 3 and name[-length] == "s" and slips(name[-length:], "strase") <= 1:
+        if len(name) >= length + 3 and slips(name[-length:], "strase") <= 1:
             return name[:-length], "str"
     return name, ""
 
@@ -230,6 +214,8 @@ def likeness(left: Street, right: Street) -> float:
     """How surely two names are one street: 1 the same, 0 different streets."""
     if left.key == right.key:
         return 1.0
+    if VILLAGE_ITSELF in (left.base, right.base):
+        return 0.0
     if left.kind and right.kind and left.kind != right.kind:
         return 0.0
     if left.base == right.base:
@@ -244,18 +230,17 @@ def _typing(left: Street, right: Street) -> float:
     if bool(left.kind) != bool(right.kind) and min(len(left.key), len(right.key)) < 8:
         return 0.0
     errors = slips(left.key, right.key)
-    shortest = min(len(left.base), len(right.base))
-    # Of short names a changed letter makes another name (Berg, Burg); a lost, doubled or swapped one does not.
-    allowed = (
-        2
-        if shortest >= 9
-        else 1
-        if shortest >= 5 or (shortest >= 3 and not _replaced(left.base, right.base))
-        else 0
-    )
-    if errors > allowed or _opposed(left.words[:1], right.words[:1]):
+    if errors > _allowed(left, right) or _opposed(left.words[:1], right.words[:1]):
         return 0.0
     return 1 - 0.12 * errors
+
+
+def _allowed(left: Street, right: Street) -> int:
+    """In a very short name a changed letter makes another name; a lost, doubled or swapped one does not."""
+    shortest = min(len(left.base), len(right.base))
+    if shortest >= 9:
+        return 2
+    return int(shortest >= 4 or (shortest == 3 and not _replaced(left.base, right.base)))
 
 
 def _opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
