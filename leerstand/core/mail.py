@@ -65,13 +65,13 @@ def compose(outgoing: Outgoing, *, sender: str) -> EmailMessage:
         raise MailRefused(f"cannot be written into a mail's head: {error}", for_good=True) from error
     message["Date"] = format_datetime(outgoing.written_at)
     message["Message-ID"] = outgoing.message_id
-    message["Content-Language"] = outgoing.language
     message["Auto-Submitted"] = "auto-generated"
     if outgoing.stop_url:
         message["List-Unsubscribe"] = f"<{outgoing.stop_url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(outgoing.text)
     message.add_alternative(outgoing.html, subtype="html")
+    message["Content-Language"] = outgoing.language  # last, since setting content clears such headers
     return message
 
 
