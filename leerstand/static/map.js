@@ -141,12 +141,17 @@
       }
     }
 
-    add(key, marker, name) {
+    add(key, marker, name, act) {
       if (this.markers.has(key)) return key;
       marker.addTo(this.layer);
       const dot = marker.getElement();
       dot.setAttribute("role", "button");
       dot.setAttribute("aria-label", name);
+      dot.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        act();
+      });
       this.markers.set(key, marker);
       return key;
     }
@@ -155,11 +160,12 @@
       const size = cluster.count < 10 ? 34 : cluster.count < 50 ? 42 : 50;
       const marker = L.marker([cluster.lat, cluster.lon], { icon: icon("map-dot", size, String(cluster.count)) });
       const [west, south, east, north] = cluster.bbox || [];
-      marker.on("click", () => {
+      const zoom = () => {
         if (cluster.bbox && (east > west || north > south)) this.map.fitBounds([[south, west], [north, east]], { maxZoom: this.map.getZoom() + 3, padding: [24, 24] });
         else this.map.setView([cluster.lat, cluster.lon], this.map.getZoom() + 2);
-      });
-      return this.add(`c${cluster.lat},${cluster.lon},${cluster.count}`, marker, this.box.dataset.wordsMany.replace("#", cluster.count));
+      };
+      marker.on("click", zoom);
+      return this.add(`c${cluster.lat},${cluster.lon},${cluster.count}`, marker, this.box.dataset.wordsMany.replace("#", cluster.count), zoom);
     }
 
     addOffer(offer) {
@@ -167,7 +173,19 @@
       marker.bindPopup(() => popup(offer));
       marker.on("mouseover", () => this.light(offer.id, true)).on("mouseout", () => this.light(offer.id, false));
       marker.on("popupopen", () => this.light(offer.id, true)).on("popupclose", () => this.light(offer.id, false));
-      return this.add(String(offer.id), marker, [offer.title, offer.form, offer.place].filter(Boolean).join(", "));
+      return this.add(String(offer.id), marker, [offer.title, offer.form, offer.place].filter(Boolean).join(", "), () => this.read(marker));
+    }
+
+    // By keyboard: into the popup's link, and back to the dot with Escape.
+    read(marker) {
+      marker.openPopup();
+      const frame = marker.getPopup().getElement();
+      frame.querySelector(".leaflet-popup-content a").focus();
+      frame.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") return;
+        marker.closePopup();
+        marker.getElement().focus();
+      });
     }
 
     light(id, lit) {

@@ -16,14 +16,27 @@ from leerstand.core.i18n import Language
 SITE = "http://leerstand.test"
 ROUTES = [
     SimpleNamespace(name=name)
-    for name in ("offers:list", "register:report", "searches:mine", "offers:mine", "review:desk", "operation:overview")
+    for name in (
+        "offers:list",
+        "register:report",
+        "searches:mine",
+        "offers:mine",
+        "review:desk",
+        "operation:overview",
+    )
 ]
 PAGES = Path(__file__).parent / "pages"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-TYPED = {"place": "Gartw", "kind": "farm", "since": "irgendwann", "state": "fair", "about": "Zwei <b>Fenster</b> & ein Tor"}
+TYPED = {
+    "place": "Gartw",
+    "kind": "farm",
+    "since": "irgendwann",
+    "state": "fair",
+    "about": "Zwei <b>Fenster</b> & ein Tor",
+}
 PROBLEMS = {
     "place": "Diesen Ort kennen wir nicht. Meinten Sie Gartow?",
     "kind": "Bitte wählen Sie einen der Vorschläge aus.",
@@ -64,12 +77,18 @@ def _with(path: str) -> Callable[..., str]:
     return path_with
 
 
-def render(template: str, *, signed_in: bool = True, problems: bool = False, language: Language = "de") -> str:
+def render(
+    template: str, *, signed_in: bool = True, problems: bool = False, language: Language = "de"
+) -> str:
     """One template of the gallery or of the service, as a visitor would get it."""
     base = pages.environment(language)
-    environment = base.overlay(loader=ChoiceLoader([FileSystemLoader(PAGES), base.loader or FileSystemLoader(PAGES)]))
+    environment = base.overlay(
+        loader=ChoiceLoader([FileSystemLoader(PAGES), base.loader or FileSystemLoader(PAGES)])
+    )
     person = SimpleNamespace(name="Mara Behrens", email="mara@example.org") if signed_in else None
-    visitor = SimpleNamespace(person=person, is_signed_in=signed_in, is_staff=signed_in, is_operator=signed_in)
+    visitor = SimpleNamespace(
+        person=person, is_signed_in=signed_in, is_staff=signed_in, is_operator=signed_in
+    )
     return environment.get_template(template).render(
         request=SimpleNamespace(url=SimpleNamespace(path="/offers/list"), app=SimpleNamespace(routes=ROUTES)),
         visitor=visitor,
@@ -85,7 +104,11 @@ def answer(address: str, page: Callable[[], str]) -> dict[str, Any]:
     """The response to one request of the browser: the page, a static file, or the map's data."""
     path = urlsplit(address).path
     if path == "/":
-        return {"body": page(), "content_type": "text/html; charset=utf-8", "headers": {"content-security-policy": POLICY}}
+        return {
+            "body": page(),
+            "content_type": "text/html; charset=utf-8",
+            "headers": {"content-security-policy": POLICY},
+        }
     if path.startswith("/static/"):
         file = pages.STATIC / path.removeprefix("/static/")
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -100,12 +123,20 @@ def answer(address: str, page: Callable[[], str]) -> dict[str, Any]:
 
 def _square(name: str, *, west: float, south: float, east: float, north: float) -> dict[str, Any]:
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    return {
+        "type": "Feature",
+        "properties": {"name": name},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
 
 
 def _place(name: str, lon: float, lat: float) -> dict[str, Any]:
     properties = {"name": name, "kind": "place"}
-    return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
+    }
 
 
 MAP_DATA: dict[str, Any] = {
