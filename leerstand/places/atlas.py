@@ -115,7 +115,7 @@ class Atlas:
 
     @cached_property
     def district_designations(self) -> dict[str, str]:
-        """"Landkreis", "Kreis" or "Kreisfreie Stadt" by district AGS."""
+        """ "Landkreis", "Kreis" or "Kreisfreie Stadt" by district AGS."""
         return {row[3]: row[5] for row in self._municipality_rows}
 
     @cached_property
@@ -125,11 +125,12 @@ class Atlas:
     @cached_property
     def villages(self) -> list[Settlement]:
         """Villages and towns of all Germany, then hamlets of the service region."""
-        return [
-            Settlement(name, tuple(others.split("|")) if others else (), float(lat), float(lon), int(persons), ags)
-            for table in ("villages.csv.gz", "hamlets.csv.gz")
-            for name, others, lat, lon, persons, ags in _lists(table)
-        ]
+        return self.big_villages + _settlements("hamlets.csv.gz")
+
+    @cached_property
+    def big_villages(self) -> list[Settlement]:
+        """Villages and towns of all Germany, from about 500 inhabitants."""
+        return _settlements("villages.csv.gz")
 
     @cached_property
     def outlines(self) -> Outlines:
@@ -161,7 +162,11 @@ class Atlas:
         return Landscape(area, (row["name"], *filter(None, row["spellings"].split("|"))))
 
     def _spots(
-        self, keys: tuple[str, ...], *, circles: tuple[tuple[float, ...], ...], line: tuple[tuple[float, float], ...]
+        self,
+        keys: tuple[str, ...],
+        *,
+        circles: tuple[tuple[float, ...], ...],
+        line: tuple[tuple[float, float], ...],
     ) -> tuple[list[float], list[float]]:
         boxes = [self.outlines.boxes[key] for key in keys]
         lats = [(b[1] + b[3]) / 2 for b in boxes] + [c[0] for c in circles] + [p[0] for p in line]
@@ -182,6 +187,15 @@ class Atlas:
     def postcodes(self) -> dict[str, tuple[str, ...]]:
         """The municipalities (AGS) of the region's postcodes, main one first."""
         return {row["postcode"]: tuple(row["ags"].split()) for row in _rows("postcodes.csv")}
+
+
+def _settlements(table: str) -> list[Settlement]:
+    return [
+        Settlement(
+            name, tuple(others.split("|")) if others else (), float(lat), float(lon), int(persons), ags
+        )
+        for name, others, lat, lon, persons, ags in _lists(table)
+    ]
 
 
 def _numbers(text: str) -> tuple[float, ...]:

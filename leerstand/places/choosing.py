@@ -45,7 +45,9 @@ def weigh(candidate: Candidate, *, here: Surroundings) -> float:
         weight += 0.8
     elif area.kind == "municipality" and area.population >= 2_000:
         weight += TOWN_BONUS
-    if area.kind in ("land", "district"):
+    elif area.kind == "land":
+        weight += 1.8
+    elif area.kind == "district":
         weight += 0.5
     weight += region_bonus(area, here=here)
     if here.near and area.is_point:
@@ -68,11 +70,11 @@ def plausible(candidate: Candidate, *, here: Surroundings) -> bool:
     area = candidate.area
     if candidate.fit >= EXACT - 0.5:
         return True
-    if candidate.fit < 1.6 and area.population < 300:
+    if candidate.fit < 1.6 and area.is_point and area.population < 300:
         return False
-    return region_bonus(area, here=here) > 0.35 or area.population >= (
-        FAR_SMALL if candidate.fit > 1.6 else ALWAYS_KNOWN
-    )
+    if region_bonus(area, here=here) > 0.35:
+        return True
+    return area.is_point and area.population >= (FAR_SMALL if candidate.fit > 1.6 else ALWAYS_KNOWN)
 
 
 def choose(candidates: Sequence[Candidate], *, here: Surroundings) -> Choice:

@@ -30,6 +30,18 @@ DATA = Path(__file__).parent / "data"
 COUNTRY_TOLERANCE = 0.002
 REGION_TOLERANCE = 0.0005
 UNITS_PER_DEGREE = 10_000
+MUNICIPALITY_COLUMNS = [
+    "ags",
+    "name",
+    "designation",
+    "district_ags",
+    "district",
+    "district_designation",
+    "land",
+    "lat",
+    "lon",
+]
+VILLAGE_COLUMNS = ["name", "alternatives", "lat", "lon", "population", "ags"]
 
 LAENDER = {
     "01": "Schleswig-Holstein", "02": "Hamburg", "03": "Niedersachsen", "04": "Bremen",
@@ -100,7 +112,11 @@ def useful_alternatives(village: dict[str, Any]) -> list[str]:
     kept = []
     for name in village["alternatenames"]:
         folded = fold(name)
-        if folded not in seen and GERMAN_WORD.fullmatch(name) and re.search(rf"\b{re.escape(main)}\b", folded):
+        if (
+            folded not in seen
+            and GERMAN_WORD.fullmatch(name)
+            and re.search(rf"\b{re.escape(main)}\b", folded)
+        ):
             seen.add(folded)
             kept.append(name)
     return kept
@@ -181,20 +197,24 @@ def main(source: Path) -> None:
         lat, lon = centre(region, villages=inside[ags])
         district = districts[ags[:5]]
         municipality_rows.append(
-            (ags, region.name, region.designation, district.ags, district.name, district.designation)
-            + (LAENDER[ags[:2]], round(lat, 4), round(lon, 4))
+            (
+                *(ags, region.name, region.designation, district.ags, district.name, district.designation),
+                *(LAENDER[ags[:2]], round(lat, 4), round(lon, 4)),
+            )
         )
     write_table(
         "municipalities.csv.gz",
-        "ags name designation district_ags district district_designation land lat lon".split(),
+        MUNICIPALITY_COLUMNS,
         municipality_rows,
     )
     write_table(
         "villages.csv.gz",
-        "name alternatives lat lon population ags".split(),
+        VILLAGE_COLUMNS,
         (
-            (v["name"], "|".join(useful_alternatives(v)), round(v["latitude"], 4), round(v["longitude"], 4))
-            + (v["population"], ags)
+            (
+                *(v["name"], "|".join(useful_alternatives(v))),
+                *(round(v["latitude"], 4), round(v["longitude"], 4), v["population"], ags),
+            )
             for v, ags in zip(villages, homes, strict=True)
         ),
     )

@@ -54,6 +54,11 @@ class Gazetteer:
         """The same for one point."""
         return self._ground.distance_km(area, lat=lat, lon=lon)
 
+    @property
+    def places(self) -> list[Area]:
+        """Every area by name: municipalities, villages, hamlets, districts, Länder (landscapes stand in the atlas)."""
+        return self._names.areas
+
     def municipality_at(self, *, lat: float, lon: float) -> Municipality:
         """The municipality at a point: exact in the service region, elsewhere the nearest one in the district."""
         return self._ground.municipality_at(lat=lat, lon=lon)

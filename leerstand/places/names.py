@@ -18,9 +18,20 @@ EXACT, ALIAS, NEARLY = 3.0, 2.9, 2.8
 TYPED_WRONG = {1: 2.2, 2: 1.5, 3: 0.8}
 TYPICAL_HAMLET = 60
 PLATES = {
-    "dan": "03354", "sdl": "15090", "saw": "15081", "pr": "12070", "lup": "13076", "rz": "01053", "lg": "03355",
-    "ue": "03360", "opr": "12068", "nwm": "13074", "od": "01062", "wl": "03353", "hvl": "12063", "um": "12073",
+    "DAN": "03354", "SDL": "15090", "SAW": "15081", "PR": "12070", "LUP": "13076", "LWL": "13076", "PCH": "13076",
+    "RZ": "01053", "LG": "03355", "UE": "03360", "OPR": "12068", "NWM": "13074", "OD": "01062", "WL": "03353",
+    "HVL": "12063", "UM": "12073",
 }  # fmt: skip
+FORMER_DISTRICTS = {
+    "luechow": "03354", "dannenberg": "03354", "wendland": "03354",
+    "altmark salzwedel": "15081", "salzwedel": "15081", "gardelegen": "15081", "kloetze": "15081",
+    "osterburg": "15090", "havelberg": "15090", "tangerhuette": "15090",
+    "perleberg": "12070", "pritzwalk": "12070", "westprignitz": "12070", "ostprignitz": "12068",
+    "ludwigslust": "13076", "parchim": "13076", "hagenow": "13076", "luebz": "13076", "sternberg": "13076",
+    "lauenburg": "01053", "herzogtum": "01053", "ratzeburg": "01053",
+}  # fmt: skip
+"""Districts that were merged, or that people call by their seat."""
+
 LAND_SHORTS = {
     "Mecklenburg-Vorpommern": ("mv", "meckpomm", "meck pomm", "mecklenburg vorp", "meckpom"),
     "Schleswig-Holstein": ("sh", "schleswig holst"),
@@ -48,7 +59,7 @@ class Candidate:
 
 def split_name(name: str) -> tuple[str, str]:
     """The name alone, and what tells it from others: ("Hitzacker", "Elbe"), ("Plau", "am See")."""
-    found = _OWN_QUALIFIER.match(name)
+    found = None if name.isalpha() else _OWN_QUALIFIER.match(name)
     if not found:
         return name, ""
     return found["head"], found["round"] or found["slash"] or found["comma"] or found["of"] or ""
@@ -76,6 +87,11 @@ class Names:
         """The municipality as a place to be near to."""
         return self._towns.get(ags)
 
+    def by_plate(self, letters: str) -> list[Candidate]:
+        """The district of a number plate, written in capitals."""
+        ags = PLATES.get(letters)
+        return list(self._exact.get(f"landkreis {ags}", ())) if ags else []
+
     def exact(self, folded: str) -> list[Candidate]:
         """Places written just so, or so but for the umlauts."""
         found = self._exact.get(folded)
@@ -95,7 +111,9 @@ class Names:
             return []
         near = process.extract(typed, self._plain_keys, scorer=OSA.distance, score_cutoff=most, limit=40)
         return [
-            Candidate(candidate.area, candidate.fit - EXACT + TYPED_WRONG[errors] - (key[0] != typed[0]) * 0.3)
+            Candidate(
+                candidate.area, candidate.fit - EXACT + TYPED_WRONG[errors] - (key[0] != typed[0]) * 0.3
+            )
             for key, errors, _ in near
             if errors
             for full in self._nearly[key]
@@ -110,11 +128,13 @@ class Names:
             for candidate in self._exact[key]:
                 yield candidate.area
 
-    def _add(self, area: Area, spellings: Iterator[str] | tuple[str, ...] | list[str], *, fit: float = EXACT) -> None:
+    def _add(
+        self, area: Area, spellings: Iterator[str] | tuple[str, ...] | list[str], *, fit: float = EXACT
+    ) -> None:
         for spelling in spellings:
-            key = fold(spelling)
-            if key and all(known.area != area for known in self._exact[key]):
-                self._exact[key].append(Candidate(area, fit))
+            known = self._exact[fold(spelling)]
+            if not any(candidate.area is area for candidate in known):
+                known.append(Candidate(area, fit))
 
     def _add_places(self, atlas: Atlas) -> None:
         named: dict[tuple[str, str], Settlement] = {}
@@ -128,10 +148,12 @@ class Names:
             if town.designation == "Gemeindefreies Gebiet":
                 continue
             base = fold(split_name(town.name)[0])
-            same = [v for v in homes[ags] if fold(v.name) in (base, fold(town.name))]
+            same = [v for v in homes[ags] if _TITLE.sub("", fold(v.name)) in (base, fold(town.name))]
             named |= {(ags, v.name): v for v in same}
             people = max((v.population for v in same), default=0) or largest[ags]
-            self._add_town(town, people=people, also=[n for v in same for n in v.alternatives], repeated=repeated)
+            self._add_town(
+                town, people=people, also=[n for v in same for n in v.alternatives], repeated=repeated
+            )
         for village in atlas.villages:
             if (village.ags, village.name) not in named:
                 self._add_village(village, town=atlas.municipalities[village.ags])
@@ -139,10 +161,16 @@ class Names:
     def _add_town(self, town: Municipality, *, people: int, also: list[str], repeated: set[str]) -> None:
         head, qualifier = split_name(town.name)
         shown = town.name
-        if not qualifier and fold(head) in repeated:
+        if not qualifier and fold(head) in repeated and town.district != town.name:
             shown = f"{town.name} ({town.district})"
         area = Area(
-            shown, "municipality", town.lat, town.lon, town.ags, (town.district_ags,), people or TYPICAL_HAMLET
+            shown,
+            "municipality",
+            town.lat,
+            town.lon,
+            town.ags,
+            (town.district_ags,),
+            people or TYPICAL_HAMLET,
         )
         self._towns[town.ags] = area
         self.areas.append(area)
@@ -172,9 +200,13 @@ class Names:
         names = {town.district_ags: town.district for town in atlas.municipalities.values()}
         for ags, name in names.items():
             west, south, east, north = atlas.outlines.boxes[ags]
-            rural = not atlas.district_designations[ags].endswith(("Stadt", "Stadtkreis", "stadt", "stadtkreis"))
+            rural = not atlas.district_designations[ags].endswith(
+                ("Stadt", "Stadtkreis", "stadt", "stadtkreis")
+            )
             area = Area(
-                f"Landkreis {name}" if rural and "kreis" not in name.lower() else name,
+                f"{atlas.district_designations[ags]} {name}"
+                if rural and "kreis" not in name.lower()
+                else name,
                 "district",
                 round((south + north) / 2, 4),
                 round((west + east) / 2, 4),
@@ -189,7 +221,8 @@ class Names:
         self.areas.append(area)
         spellings = {name, split_name(name)[0], name.replace("Landkreis", "").strip()}
         self._add(area, tuple(f"landkreis {spelling}" for spelling in sorted(spellings)))
-        self._add(area, tuple(f"landkreis {code}" for code, ags in PLATES.items() if ags == area.ags))
+        former = [old for old, ags in FORMER_DISTRICTS.items() if ags == area.ags]
+        self._add(area, tuple(f"landkreis {other}" for other in (*former, area.ags)))
         if rural:
             bare = [s for s in sorted(spellings) if fold(s) not in taken and not self._exact.get(fold(s))]
             self._add(area, bare)
@@ -218,6 +251,8 @@ class Names:
 
 def _shorter(name: str) -> list[str]:
     """What people say for short: without the qualifier, without the title, a spa without its "Bad"."""
+    if name.isalpha():
+        return []
     found = {split_name(name)[0], _TITLE.sub("", fold(name))}
     if name.startswith("Bad "):
         found.add(split_name(name)[0].removeprefix("Bad "))

@@ -10,7 +10,31 @@ from leerstand.places.spelling import fold
 CONTAINED_KM = 3.0
 BESIDE_KM = 16.0
 NEARBY_KM = 35.0
-SMALL_WORDS = frozenset("am an der die das in im bei a d i auf von dem den landkreis gemeinde stadt ot amt land".split())
+SMALL_WORDS = frozenset(
+    [
+        "am",
+        "an",
+        "der",
+        "die",
+        "das",
+        "in",
+        "im",
+        "bei",
+        "a",
+        "d",
+        "i",
+        "auf",
+        "von",
+        "dem",
+        "den",
+        "landkreis",
+        "gemeinde",
+        "stadt",
+        "ot",
+        "amt",
+        "land",
+    ]
+)
 
 
 def qualifies(text: str, meanings: Sequence[Candidate], *, of: Sequence[Candidate], ground: Ground) -> bool:

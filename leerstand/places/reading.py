@@ -27,7 +27,6 @@ class Part:
     glue: str = ""
     candidates: list[Candidate] = field(default_factory=list)
     qualifiers: tuple[str, ...] = ()
-    parent: str = ""
     hints: tuple[Area, ...] = ()
     """Municipalities of a postcode that stood beside the name."""
 
@@ -62,10 +61,14 @@ class Reader:
 
     def _sure(self, text: str) -> bool:
         """Whether the whole text is one name, so that signs in it ("/", "-", "und") join nothing."""
-        return bool(self._names.exact(fold(text))) and fold(text) not in phrases.GENERAL
+        meant = self._names.exact(fold(text))
+        two_towns = (
+            "/" in text and all(c.area.kind == "district" for c in meant) and not phrases.DISTRICT.match(text)
+        )
+        return bool(meant) and not two_towns and fold(text) not in phrases.GENERAL
 
     def _named(self, text: str) -> Part:
-        return Part(text, candidates=self._names.exact(fold(text)))
+        return Part(text, candidates=self._names.by_plate(text) or self._names.exact(fold(text)))
 
     def _pieces(self, text: str) -> Iterator[Part | Between]:
         start = 0
@@ -93,12 +96,15 @@ class Reader:
 
     def _join(self, parts: list[Part], part: Part) -> None:
         before = parts[-1] if parts else None
-        if before and part.glue in (",", "/", " ") and qualifies(part.text, part.candidates, of=before.candidates, ground=self._ground):
-            before.qualifiers += (part.text,)
-        elif before and part.glue == "," and part.parent == "" and self._is_village_of(part, before=before):
+        if before and part.glue in (",", "/", " ") and self._tells_where(part, before=before):
             before.qualifiers += (part.text,)
         else:
             parts.append(part)
+
+    def _tells_where(self, part: Part, *, before: Part) -> bool:
+        if part.glue == "," and self._is_village_of(part, before=before):
+            return True
+        return qualifies(part.text, part.candidates, of=before.candidates, ground=self._ground)
 
     def _is_village_of(self, part: Part, *, before: Part) -> bool:
         """Whether a municipality stands behind a village that lies in it ("Satemin, Lüchow")."""
@@ -110,7 +116,14 @@ class Reader:
         text = text.strip(EDGE_SIGNS) if not BRACKETED.search(text) else text.strip(" ,;:.")
         if depth > DEEPEST or not significant(text):
             return []
-        for step in (self._whole, self._with_postcode, self._office, self._with_parent, self._bracketed, self._beside):
+        for step in (
+            self._whole,
+            self._with_postcode,
+            self._office,
+            self._with_parent,
+            self._bracketed,
+            self._beside,
+        ):
             found = step(text, depth)
             if found is not None:
                 return found
@@ -136,24 +149,37 @@ class Reader:
             return [replace(part, hints=hints) for part in self._resolve(rest, depth=depth + 1)]
         return [Part(text, candidates=[Candidate(town, EXACT) for town in hints])]
 
-    def _office(self, text: str, _: int) -> list[Part] | None:
-        """"Landkreis Stendal", "Land Brandenburg", "Großraum Hamburg"."""
-        for pattern, key in (
-            (phrases.DISTRICT, "landkreis {}"),
-            (phrases.DISTRICT_AFTER, "landkreis {}"),
-            (phrases.GREATER, "landkreis {}"),
-            (phrases.LAND, "land {}"),
-        ):
-            match = pattern.match(phrases.NEARNESS.sub("", text) or text)
-            if match:
-                name = fold(re.sub(r"^(?:der|die|des|das)\s+", "", match["name"], flags=re.IGNORECASE))
-                wanted = key.format(name)
-                found = self._names.exact(wanted) or [
-                    c for c in self._names.mistyped(wanted) if c.area.kind in ("district", "land")
-                ]
-                if found or pattern is phrases.DISTRICT:
-                    return [Part(text, candidates=found)] if found else self._resolve(match["name"], depth=DEEPEST)
+    def _office(self, text: str, depth: int) -> list[Part] | None:
+        """ "Landkreis Stendal", "Land Brandenburg", "Großraum Hamburg"."""
+        bare = re.sub(r"^(?:i[mn]|ganze[rn]?|gesamte[rn]?|der|die|das)\s+", "", text, flags=re.IGNORECASE)
+        if match := phrases.GREATER.match(bare):
+            cities = [
+                c
+                for c in self._names.exact(f"landkreis {fold(match['name'])}")
+                if "kreis" not in c.area.name.lower()
+            ]
+            return [Part(text, candidates=cities)] if cities else None
+        if match := phrases.LAND.match(bare):
+            found = self._names.exact(f"land {fold(match['name'])}")
+            return [Part(text, candidates=found)] if found else None
+        if match := phrases.DISTRICT.match(bare) or phrases.DISTRICT_AFTER.match(bare):
+            name = re.sub(r"^(?:de[rsn]|die|das)\s+", "", match["name"], flags=re.IGNORECASE)
+            found = self._district(name)
+            return [Part(text, candidates=found)] if found or phrases.DISTRICT.match(bare) else None
         return None
+
+    def _district(self, name: str) -> list[Candidate]:
+        if plate := self._names.by_plate(name.upper()):
+            return plate
+        folded = fold(name)
+        found = self._names.exact(f"landkreis {folded}")
+        if found or len(folded) < 5:
+            return found
+        return [
+            c
+            for c in self._names.mistyped(f"landkreis {folded}")
+            if c.area.kind == "district" and c.fit >= 1.5
+        ]
 
     def _with_parent(self, text: str, depth: int) -> list[Part] | None:
         match = phrases.PART_OF.match(text) or phrases.PART_FIRST.match(text)
@@ -175,7 +201,7 @@ class Reader:
         return found
 
     def _beside(self, text: str, depth: int) -> list[Part] | None:
-        """"Plate bei Schwerin"; where the first word names nothing ("Hof bei Schwerin"), the second is the place."""
+        """ "Plate bei Schwerin"; where the first word names nothing ("Hof bei Schwerin"), the second is the place."""
         match = phrases.BESIDE.match(text)
         if not match or phrases.NEARNESS.match(match["head"] + " "):
             return None
@@ -192,7 +218,7 @@ class Reader:
             return found
         if not outer:
             return found or [Part(name)]
-        return [*self._resolve(outer, depth=depth + 1), *(found if found else [Part(name)])]
+        return [*self._resolve(outer, depth=depth + 1), *(found or [Part(name)])]
 
     def _scattered(self, text: str) -> list[Part]:
         """Names within a longer text, longest first; else the text with its typing errors forgiven."""
@@ -228,7 +254,8 @@ class Reader:
         clear = tuple(choice.best.centre for choice in first.values() if choice.best and choice.best.is_point)
         wider = replace(here, near=here.near + clear)
         final = {
-            id(part): first[id(part)] if first[id(part)].clear else self._choice(part, here=wider) for part in parts
+            id(part): first[id(part)] if first[id(part)].clear else self._choice(part, here=wider)
+            for part in parts
         }
         areas: list[Area] = []
         for piece in pieces:

@@ -1,7 +1,6 @@
 """One spelling for all the ways to write a German place name."""
 
 import re
-from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
@@ -17,12 +16,15 @@ _SHORT = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case, ä as ae, ß as ss, every other sign a space, common short forms written out.
 
     "Groß-Gusborn", "Gr. Gusborn" and "GROSS GUSBORN" become the same; so do "Lüchow" and "Luechow".
     """
+    if text.isalpha():
+        word = text.lower().translate(_LETTERS)
+        if word.isascii():
+            return _SHORT.get(word, word)
     words = _NO_WORD.sub(" ", text.lower().translate(_LETTERS)).split()
     return " ".join(_SHORT.get(word, word) for word in words)
 

@@ -22,7 +22,8 @@ def outer_edges(parts: Iterable[Floats]) -> Floats:
     swapped = (edges[:, 0] > edges[:, 2]) | ((edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3]))
     ordered = np.where(swapped[:, None], edges[:, [2, 3, 0, 1]], edges)
     unique, counts = np.unique(ordered, axis=0, return_counts=True)
-    return unique[counts % 2 == 1]
+    outer: Floats = unique[counts % 2 == 1]
+    return outer
 
 
 def inside(edges: Floats, *, lats: Floats, lons: Floats) -> NDArray[np.bool_]:
@@ -87,4 +88,5 @@ def distances_km(area: Area, *, edges: Floats, lats: Floats, lons: Floats) -> Fl
     if area.line:
         strip = edge_distances_km(line_edges(area.line), lats=lats, lons=lons) - area.width_km
         found = np.minimum(found, strip)
-    return np.maximum(found, 0.0)
+    outside: Floats = np.maximum(found, 0.0)
+    return outside
