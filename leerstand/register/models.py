@@ -1,6 +1,7 @@
 """The register: buildings, how empty they are and since when, owners, contacts with them, reports."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
@@ -24,6 +25,7 @@ class Building(Base):
 
     `ags` is the municipality's key (eight digits) and decides which staff see it.
     (`lat`, `lon`) is the exact point; (`rough_lat`, `rough_lon`) a stable one at least 300 m off.
+    `imported` is what the last import said, field by field: what differs from it was changed by a person.
     """
 
     __tablename__ = "buildings"
@@ -31,6 +33,14 @@ class Building(Base):
         UniqueConstraint("source", "external_id"),
         Index("ix_buildings_ags_pattern", "ags", postgresql_ops={"ags": "text_pattern_ops"}),
         Index("ix_buildings_lat_lon", "lat", "lon"),
+        Index("ix_buildings_updated_at", "updated_at"),
+        # The order of places in German, on servers with and without ICU.
+        Index("ix_buildings_german_place", text("translate(lower(place), 'äöüß', 'aous')"), "id"),
+        Index(
+            "ix_buildings_merged_into_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -53,10 +63,13 @@ class Building(Base):
     condition: Mapped[Condition | None] = mapped_column(coded(Condition, name="condition"))
     is_listed: Mapped[bool] = mapped_column(server_default=text("false"))
     note: Mapped[str] = mapped_column(server_default="")
-    owner_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    owner_person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
     owner_organisation_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("organisations.id", ondelete="SET NULL"), index=True
     )
+    imported: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("buildings.id", ondelete="SET NULL"))
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -106,7 +119,11 @@ class Contact(Base):
     """One letter, call, visit or mail to an owner, its outcome, and when to come back to it."""
 
     __tablename__ = "contacts"
-    __table_args__ = (Index("ix_contacts_next_on", "next_on", postgresql_where=text("next_on IS NOT NULL AND done_at IS NULL")),)
+    __table_args__ = (
+        Index(
+            "ix_contacts_next_on", "next_on", postgresql_where=text("next_on IS NOT NULL AND done_at IS NULL")
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     building_id: Mapped[UUID] = mapped_column(ForeignKey("buildings.id", ondelete="CASCADE"), index=True)
@@ -145,7 +162,9 @@ class Report(Base):
     reporter_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     language: Mapped[str] = mapped_column(server_default="de")
     state: Mapped[ReportState] = mapped_column(coded(ReportState, name="state"))
-    building_id: Mapped[UUID | None] = mapped_column(ForeignKey("buildings.id", ondelete="SET NULL"), index=True)
+    building_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("buildings.id", ondelete="SET NULL"), index=True
+    )
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
@@ -159,3 +178,18 @@ class ReportPhoto(Base):
 
     report_id: Mapped[UUID] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
     photo_id: Mapped[UUID] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True)
+
+
+class ReportDraft(Base):
+    """A report while it is being written, found by the writer's cookie; `typed` is what stands in the fields.
+
+    Deleted when the report is sent, or after two days.
+    """
+
+    __tablename__ = "report_drafts"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    typed: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    photo_ids: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)

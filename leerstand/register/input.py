@@ -1,0 +1,255 @@
+"""What people type into the register's pages."""
+
+import re
+from datetime import date
+from typing import Annotated, NamedTuple
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+from starlette.datastructures import QueryParams
+
+from leerstand.core.i18n import N_
+from leerstand.core.input import (
+    Day,
+    Email,
+    Input,
+    Line,
+    Number,
+    Optional_,
+    OptionalLine,
+    Tick,
+    Whole,
+    read_date,
+)
+from leerstand.register.codes import (
+    Channel,
+    Condition,
+    Occupancy,
+    Outcome,
+    Precision,
+    PropertyKind,
+    Reason,
+    ReportState,
+    VacancySource,
+)
+
+WHEN = N_("Bitte geben Sie ein Jahr, einen Monat oder einen Tag ein: 2021, 3.2021 oder 31.3.2021.")
+POINT = N_("Bitte setzen Sie den Punkt auf der Karte, oder lassen Sie beide Felder leer.")
+
+
+class Since(NamedTuple):
+    """Since when, and how exactly that is known."""
+
+    day: date
+    precision: Precision
+
+
+def read_since(text: object) -> object:
+    """A moment in the past as precisely as people know it: 2021 · 3.2021 · 31.3.2021 · etwa 2010 · '' (None)."""
+    if not isinstance(text, str):
+        return text
+    plain = text.strip().lower().removeprefix("seit ").strip()
+    if not plain:
+        return None
+    guessed = re.sub(r"^(ca\.?|circa|etwa|ungefähr|um|about|around)\s*", "", plain)
+    precision = Precision.DAY
+    if re.fullmatch(r"\d{4}", guessed):
+        guessed, precision = f"1.{guessed}", Precision.YEAR
+    elif re.fullmatch(r"\d{1,2}[./]\s*\d{2,4}", guessed):
+        precision = Precision.MONTH
+    try:
+        day = read_date(guessed)
+    except PydanticCustomError:
+        day = None
+    if not isinstance(day, date):
+        raise PydanticCustomError("own_since", WHEN)
+    return Since(day, Precision.ESTIMATED if guessed != plain and plain[0].isalpha() else precision)
+
+
+def since_typed(day: date | None, precision: Precision | None) -> str:
+    """A known moment as people would have typed it."""
+    if day is None:
+        return ""
+    match precision:
+        case Precision.YEAR:
+            return f"{day.year}"
+        case Precision.MONTH:
+            return f"{day.month}.{day.year}"
+        case Precision.ESTIMATED:
+            return f"etwa {day.year}"
+        case _:
+            return f"{day.day}.{day.month}.{day.year}"
+
+
+def read_degrees(text: object) -> object:
+    """A coordinate: 52.956 or 52,956, never a thousand."""
+    if not isinstance(text, str):
+        return text
+    plain = text.strip().replace(",", ".").removesuffix("°").strip()
+    if not plain:
+        return None
+    if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", plain):
+        raise PydanticCustomError("own_point", POINT)
+    return float(plain)
+
+
+SinceWhen = Annotated[Since | None, BeforeValidator(read_since)]
+Degrees = Annotated[float | None, BeforeValidator(read_degrees)]
+OptionalEmail = Annotated[Email | None, Optional_]
+Place = Annotated[Line, Field(min_length=2, max_length=120)]
+Short = Annotated[OptionalLine, Field(max_length=120)]
+Year = Annotated[Whole, Field(ge=1500, le=2100)]
+Note = Annotated[OptionalLine, Field(max_length=4000)]
+OptionalCondition = Annotated[Condition | None, Optional_]
+
+
+class ReportPlaceInput(Input):
+    """First step of a report: where it stands."""
+
+    place: Place
+    street: Short = None
+    house_number: Short = None
+    lat: Degrees = None
+    lon: Degrees = None
+
+
+class ReportBuildingInput(Input):
+    """Second step: what it is, since when, what the reporter knows."""
+
+    kind: PropertyKind
+    since_year: Year = None
+    note: Annotated[OptionalLine, Field(max_length=2000)] = None
+
+
+class ReportSendInput(Input):
+    """Last step: an address for news, if wished."""
+
+    reporter_email: OptionalEmail = None
+
+
+class ReportInput(ReportPlaceInput, ReportBuildingInput, ReportSendInput):
+    """A whole report."""
+
+
+class FactsInput(Input):
+    """The facts of a building, as staff and owners edit them."""
+
+    kind: PropertyKind
+    name: Short = None
+    street: Short = None
+    house_number: Short = None
+    postcode: Annotated[OptionalLine, Field(max_length=10)] = None
+    place: Place
+    lat: Degrees = None
+    lon: Degrees = None
+    area_m2: Annotated[Number, Field(ge=0, le=1_000_000)] = None
+    rooms: Annotated[Number, Field(ge=0, le=1000)] = None
+    year_built: Year = None
+    condition: OptionalCondition = None
+    is_listed: Tick = False
+    note: Note = None
+
+
+class NewBuildingInput(FactsInput):
+    """A building recorded by hand: its facts and how it stands now."""
+
+    occupancy: Occupancy
+    since: SinceWhen = None
+    source: VacancySource = VacancySource.INSPECTION
+
+
+class OwnBuildingInput(FactsInput):
+    """A building recorded by its owner."""
+
+    occupancy: Occupancy
+    since: SinceWhen = None
+
+
+class OccupancyInput(Input):
+    """How a building stands, since when, why, and who says so."""
+
+    occupancy: Occupancy
+    since: SinceWhen = None
+    source: VacancySource
+    reasons: list[Reason] = []  # noqa: RUF012 - the models are frozen
+    condition: OptionalCondition = None
+    note: Note = None
+
+
+class ContactInput(Input):
+    """One contact with an owner."""
+
+    channel: Channel
+    on_date: Day
+    outcome: Outcome
+    note: Note = None
+    next_on: Day = None
+    owner_began: Tick = False
+
+
+class OwnerInput(Input):
+    """Whom to write to about a building."""
+
+    name: Annotated[Line, Field(min_length=2, max_length=200)]
+    address: Annotated[OptionalLine, Field(max_length=500)] = None
+    phone: Short = None
+    email: OptionalEmail = None
+    data_source: Annotated[VacancySource | None, Optional_] = None
+    informed_on: Day = None
+    do_not_contact: Tick = False
+
+
+class AssignInput(Input):
+    """The account of the person a building belongs to; empty takes the assignment away."""
+
+    email: OptionalEmail = None
+
+
+class MergeInput(Input):
+    """Which other entry is the same building."""
+
+    other: UUID
+
+
+class ConfirmReportInput(Input):
+    """A report becomes a building, or belongs to one that is known."""
+
+    building_id: Annotated[UUID | None, Optional_] = None
+
+
+class RejectReportInput(Input):
+    """Why a report doesn't become a building, in words the reporter reads."""
+
+    reason: Annotated[Line, Field(min_length=5, max_length=1000)]
+
+
+class RegisterFilter(Input):
+    """What of the register is shown, as it stands in the address."""
+
+    q: Short = None
+    ort: Short = None
+    zustand: Annotated[str | None, Optional_] = None
+    art: Annotated[PropertyKind | None, Optional_] = None
+    klasse: OptionalCondition = None
+    seit: Annotated[Whole, Field(ge=0, le=100)] = None
+    kontakt: Annotated[str | None, Optional_] = None
+    sort: str = "place"
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+    bbox: str = ""
+
+    @classmethod
+    def of(cls, query: QueryParams) -> "RegisterFilter":
+        """Read an address; what can't be read there is as if it weren't there."""
+        typed = cls.parse(query)
+        if typed.value is None:
+            broken = {name for name, _, _ in typed.problems}
+            typed = cls.parse([(name, text) for name, text in query.multi_items() if name not in broken])
+        return typed.value or cls()
+
+
+class ReportFilter(Input):
+    """Which reports are shown."""
+
+    zustand: Annotated[ReportState | None, Optional_] = ReportState.RECEIVED
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1

@@ -1,0 +1,37 @@
+"""Questions to the register, by what they ask about."""
+
+from leerstand.register.queries.buildings import building, family, history, like_records, my_buildings, owners_of
+from leerstand.register.queries.due import DueToday, due_today
+from leerstand.register.queries.listing import Listed, clusters, listed, points, total
+from leerstand.register.queries.reports import (
+    nearby_reports,
+    photos_of,
+    report,
+    report_by_number,
+    reports,
+    reports_total,
+    sees_photo,
+)
+
+__all__ = [
+    "DueToday",
+    "Listed",
+    "building",
+    "clusters",
+    "due_today",
+    "family",
+    "history",
+    "like_records",
+    "listed",
+    "my_buildings",
+    "nearby_reports",
+    "owners_of",
+    "photos_of",
+    "points",
+    "report",
+    "report_by_number",
+    "reports",
+    "reports_total",
+    "sees_photo",
+    "total",
+]

@@ -1,0 +1,1 @@
+"""What is done in the register: reports, buildings, contacts with owners, imports."""
