@@ -1,0 +1,95 @@
+"""The criteria besides plan and use: each 0 to 1 for one search against many offers at once.
+
+`numpy.nan` stands for what is not stated; it gives the criterion's middle value and a question to clarify.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerstand.matching.engine.facts import FEATURES, Seeker, Space
+from leerstand.matching.engine.rules import MONTH_DAYS
+
+Floats = NDArray[np.float64]
+UNSTATED = 0.5
+FOR_GOOD_MONTHS = 24.0
+ENDLESS = 10_000_000.0
+NEAR_STATION_KM, FAR_STATION_KM = 1.5, 8.0
+FEATURE_BITS = {feature: 1 << place for place, feature in enumerate(FEATURES)}
+
+
+def bits(features: frozenset[str]) -> int:
+    """The features as one number; unknown codes get no bit."""
+    return sum(FEATURE_BITS.get(feature, 0) for feature in features)
+
+
+def form_ranks(seeker: Seeker, forms: Sequence[str]) -> dict[str, float]:
+    """How much each form is wanted: what is named first is wanted most, what is not named not at all."""
+    ranks = dict.fromkeys(forms, 0.0)
+    for place, form in reversed(list(enumerate(seeker.forms))):
+        ranks[form] = 1.0 / (1.0 + 0.6 * place)
+    return ranks
+
+
+def wishes_met(wished: int, *, features: NDArray[np.uint64]) -> Floats:
+    """The share of the wished features that are stated."""
+    if not wished:
+        return np.zeros(len(features))
+    met = np.bitwise_count(features & np.uint64(wished))
+    return np.asarray(met / wished.bit_count(), dtype=np.float64)
+
+
+def nearness(distance_km: Floats, *, radius_km: float) -> Floats:
+    """1 within the area, 0.4 at the edge of the radius."""
+    near = 1.0 - 0.6 * np.minimum(distance_km / max(radius_km, 1e-6), 1.0)
+    return np.where(np.isnan(distance_km), UNSTATED, near)
+
+
+def way(station_km: Floats, *, stated: NDArray[np.bool_]) -> Floats:
+    """1 where a station is stated or within a walk, 0 where it is a car ride away."""
+    share = (FAR_STATION_KM - station_km) / (FAR_STATION_KM - NEAR_STATION_KM)
+    return np.where(stated, 1.0, np.where(np.isnan(share), UNSTATED, 0.8 * np.clip(share, 0.0, 1.0)))
+
+
+def affordability(cost: Floats, *, most: float) -> Floats:
+    """1 for nothing, 0.5 at the most that can be paid, less above."""
+    if most <= 0:
+        return np.where(np.isnan(cost), UNSTATED, np.where(cost > 0, 0.0, 1.0))
+    return np.where(np.isnan(cost), UNSTATED, np.clip(1.0 - 0.5 * cost / most, 0.0, 1.0))
+
+
+def roominess(have: Floats, *, least: float) -> Floats:
+    """0.6 at nine tenths of what is needed, 1 from a third more."""
+    share = have / max(least, 1e-6)
+    return np.where(np.isnan(have), UNSTATED, np.clip(0.6 + 0.4 * (share - 0.9) / 0.4, 0.0, 1.0))
+
+
+def time_share(starts: Floats, ends: Floats, *, longest_days: Floats, wished: tuple[float, float]) -> Floats:
+    """The share of the wished time that is on offer, up to the longest stay that the owner states."""
+    wished_from, wished_until = wished
+    until = wished_until if wished_until < ENDLESS else wished_from + FOR_GOOD_MONTHS * MONTH_DAYS
+    shared = np.minimum(ends, until) - np.maximum(starts, wished_from)
+    usable = np.minimum(shared, np.where(np.isnan(longest_days), ENDLESS, longest_days))
+    return np.asarray(np.clip(usable / max(until - wished_from, 1.0), 0.0, 1.0), dtype=np.float64)
+
+
+def room_for_all(capacity: Floats) -> Floats:
+    """1 where the capacity is stated (rule 3 has held it against the persons already)."""
+    return np.where(np.isnan(capacity), UNSTATED, 1.0)
+
+
+def ordinal(day: date | None, *, otherwise: float) -> float:
+    """A day as a number that can be compared."""
+    return otherwise if day is None else float(day.toordinal())
+
+
+def number(value: float | None) -> float:
+    """A stated number, or NaN."""
+    return float("nan") if value is None else float(value)
+
+
+def needs_clarifying(space: Space, feature: str) -> bool:
+    """Whether an offer says nothing about a feature."""
+    return feature not in space.all_features

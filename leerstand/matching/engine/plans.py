@@ -1,0 +1,111 @@
+"""How plan and use fit: what a search wants against what an offer has, and what an owner asks for against both."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerstand.matching.engine.understood import ReadSeeker, ReadSpace
+from leerstand.matching.engine.vocabulary import Vocabulary
+from leerstand.matching.engine.weights import Weights
+
+Vector = NDArray[np.float32]
+# Shares of the two sides, of a refusal, and of rare words that both write.
+WANTED, ASKED, REFUSED, RARE = 0.6, 0.4, 0.6, 0.25
+RULED_OUT = 0.8
+SAME = 0.8
+LEAST_RARITY = 0.35
+STEEP = 0.6
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """How much a concept or an unknown word tells, by how few offers of the stock have it: 0 to 1."""
+
+    concepts: Vector
+    words: Mapping[str, float]
+
+    @classmethod
+    def of(cls, spaces: Sequence[ReadSpace], *, size: int) -> "Rarity":
+        """Count a stock of offers; few offers tell little, so the floor is high."""
+        concepts = Counter(concept for space in spaces for concept in space.has)
+        words = Counter(stem for space in spaces for stem in space.rare)
+        least, total = LEAST_RARITY, len(spaces)
+        values = np.ones(size, dtype=np.float32)
+        for concept, count in concepts.items():
+            values[concept] = least + (1 - least) * _rarity(count, total=total)
+        return cls(values, {stem: _rarity(count, total=total) for stem, count in words.items()})
+
+
+def _rarity(count: int, *, total: int) -> float:
+    return 1.0 - log(1 + count) / log(2 + total) if count else 1.0
+
+
+class Plans:
+    """Turns what was read into vectors over the concepts, so that a plan's fit is one product."""
+
+    def __init__(self, vocabulary: Vocabulary, weights: Weights) -> None:
+        self._positive = np.maximum(vocabulary.serves, 0.0)
+        self._opposed = np.maximum(-vocabulary.serves, 0.0)
+        self._same = np.where(vocabulary.serves >= SAME, vocabulary.serves, 0.0).astype(np.float32)
+        self.salience = np.array(
+            [weights.salience.get(concept.group, 0.5) for concept in vocabulary.concepts], dtype=np.float32
+        )
+
+    @property
+    def size(self) -> int:
+        """The number of concepts."""
+        return len(self._positive)
+
+    def offered(self, space: ReadSpace) -> tuple[Vector, Vector]:
+        """What an offer gives to each wish (below 0: goes against it), and what of each refusal it is."""
+        gives = _reach(self._positive, space.has)
+        against = np.maximum(
+            _reach(self._opposed, space.has), RULED_OUT * _reach(self._same.T, space.excluded)
+        )
+        return gives - against, _reach(self._same, space.has)
+
+    def asked(self, space: ReadSpace, rarity: Rarity) -> Vector:
+        """What the owner would like to see, its parts summing to 1 (all 0 where nothing is asked)."""
+        return self._shares(space.asked, rarity)
+
+    def wanted(self, seeker: ReadSeeker, rarity: Rarity) -> tuple[Vector, Vector]:
+        """What a search wants, its parts summing to 1, and what it refuses in the same measure."""
+        wants = self._shares(seeker.wants, rarity)
+        refuses = np.zeros(self.size, dtype=np.float32)
+        for concept, strength in seeker.rejects.items():
+            refuses[concept] = strength * self.salience[concept]
+        return wants, refuses
+
+    def brought(self, seeker: ReadSeeker) -> Vector:
+        """How well a search answers to each thing an owner may ask for; below 0 where it refuses it."""
+        return _reach(self._positive, seeker.wants) - _reach(self._same, seeker.rejects)
+
+    def _shares(self, concepts: Mapping[int, float], rarity: Rarity) -> Vector:
+        shares = np.zeros(self.size, dtype=np.float32)
+        for concept, strength in concepts.items():
+            shares[concept] = strength * self.salience[concept] * rarity.concepts[concept]
+        total = float(shares.sum())
+        return shares / total if total else shares
+
+
+def _reach(matrix: Vector, concepts: Mapping[int, float]) -> Vector:
+    if not concepts:
+        return np.zeros(len(matrix), dtype=np.float32)
+    indices = np.fromiter(concepts.keys(), dtype=np.intp)
+    strengths = np.minimum(np.fromiter(concepts.values(), dtype=np.float32), 1.0)
+    return np.asarray((matrix[:, indices] * strengths).max(axis=1), dtype=np.float32)
+
+
+def rare_share(stems: Iterable[str], *, in_space: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """How much two texts share that the vocabulary doesn't know: 0 nothing, 1 two words of their own."""
+    return min(1.0, sum(rarity.get(stem, 1.0) ** 2 for stem in stems if stem in in_space) / 2)
+
+
+def fit(*, wanted: Vector, asked: Vector, refused: Vector, rare: Vector) -> Vector:
+    """The plan criterion from its four parts, 0 to 1; steep at first, so that one shared thing shows."""
+    raw = np.clip(WANTED * wanted + ASKED * asked - REFUSED * refused + RARE * rare, 0.0, 1.0)
+    return np.asarray(raw**STEEP, dtype=np.float32)

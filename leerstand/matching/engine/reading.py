@@ -1,0 +1,182 @@
+"""Reads a text into concepts: how strongly meant, wished or refused, and by which words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from leerstand.matching.engine import normal
+from leerstand.matching.engine.vocabulary import Guard, Vocabulary
+from leerstand.matching.engine.words import Word, Words
+
+SOFT, HARD = 0.7, 1.2
+NEGATION_REACH = 6
+NEIGHBOURHOOD = 6
+SHORTEST_RARE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One concept in one text: `polarity` -1 refused, 0 said to be unnecessary, 1 meant."""
+
+    concept: int
+    strength: float
+    polarity: int
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What one text says: its concepts with their evidence, and the stems that the vocabulary doesn't know."""
+
+    findings: tuple[Finding, ...] = ()
+    rare: tuple[tuple[str, str], ...] = ()
+    """Stem and the word as written."""
+
+
+@dataclass(slots=True)
+class _Clause:
+    """What holds from one pause to the next."""
+
+    negated_until: int = -1
+    soft: bool = False
+    hard: bool = False
+    first: int = 0
+    """Index of the clause's first finding."""
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One way through one text."""
+
+    text: str
+    language: str
+    spots: list[tuple[str, int, int]]
+    words: list[Word | None]
+    findings: list[Finding] = field(default_factory=list)
+    rare: list[tuple[str, str]] = field(default_factory=list)
+    clause: _Clause = field(default_factory=_Clause)
+
+
+class Reader:
+    """Reads texts with one vocabulary; word decisions are remembered, texts are not."""
+
+    def __init__(self, vocabulary: Vocabulary, words: Words) -> None:
+        self._words = words
+        self._guards: dict[int, list[Guard]] = {}
+        by_name = vocabulary.by_name
+        for guard in vocabulary.guards:
+            if guard.concept and guard.neighbours:
+                self._guards.setdefault(by_name[guard.concept].index, []).append(guard)
+        self._guard_keys: dict[str, tuple[str, frozenset[str]]] = {
+            f"{guard.word}|{guard.concept}": (
+                normal.german_stem(normal.key(guard.word)),
+                frozenset(normal.german_stem(normal.key(word)) for word in guard.neighbours),
+            )
+            for guard in vocabulary.guards
+        }
+
+    def read(self, text: str) -> ReadText:
+        """The concepts of one text, in the order of its words."""
+        spots = [(match.group(), match.start(), match.end()) for match in normal.WORD.finditer(text)]
+        language = normal.language([spot[0].lower() for spot in spots])
+        decide = self._words.decide
+        words = [None if spot[0] in normal.PAUSES else decide(spot[0], language) for spot in spots]
+        going = _Pass(text, language, spots, words)
+        place = 0
+        while place < len(words):
+            place += self._step(going, place)
+        self._close(going)
+        return ReadText(tuple(going.findings), tuple(going.rare))
+
+    def _step(self, going: _Pass, place: int) -> int:
+        word = going.words[place]
+        if word is None:
+            self._close(going)
+            return 1
+        phrase = self._phrase(going, place, first=word)
+        if phrase:
+            return phrase
+        if word.senses:
+            self._find(going, place, word=word)
+            return 1
+        if word.roles:
+            self._turn(going, place, roles=word.roles)
+        elif len(word.stem) >= SHORTEST_RARE and not word.is_trait:
+            going.rare.append((word.stem, going.spots[place][0]))
+        return 1
+
+    def _phrase(self, going: _Pass, place: int, *, first: Word) -> int:
+        for phrase in self._words.phrases.get(first.stem, ()):
+            size = len(phrase.stems)
+            following = going.words[place : place + size]
+            if len(following) != size or phrase.language not in (None, going.language):
+                continue
+            if all(w is not None and w.stem == stem for w, stem in zip(following, phrase.stems, strict=True)):
+                if phrase.concept is not None:
+                    self._note(going, phrase.concept, strength=1.0, first=place, last=place + size - 1)
+                return size
+        return 0
+
+    def _find(self, going: _Pass, place: int, *, word: Word) -> None:
+        for concept, strength in word.senses:
+            if concept not in self._guards or self._allowed(going, place, concept=concept, word=word):
+                self._note(going, concept, strength=strength, first=place, last=place)
+
+    def _allowed(self, going: _Pass, place: int, *, concept: int, word: Word) -> bool:
+        for guard in self._guards[concept]:
+            stem, neighbours = self._guard_keys[f"{guard.word}|{guard.concept}"]
+            if stem != word.stem:
+                continue
+            around = going.words[max(0, place - NEIGHBOURHOOD) : place + NEIGHBOURHOOD + 1]
+            near = any(
+                other is not None and other is not word and other.stem in neighbours for other in around
+            )
+            if near != (guard.rule == "only"):
+                return False
+        return True
+
+    def _note(self, going: _Pass, concept: int, *, strength: float, first: int, last: int) -> None:
+        start, end = going.spots[first][1], going.spots[last][2]
+        polarity = -1 if first <= going.clause.negated_until else 1
+        going.findings.append(Finding(concept, strength, polarity, going.text[start:end], start, end))
+
+    def _turn(self, going: _Pass, place: int, *, roles: frozenset[str]) -> None:
+        clause = going.clause
+        negated = place <= clause.negated_until
+        if "forbidden" in roles or ("allowed" in roles and negated):
+            self._polarise(going, -1)
+        elif "needless" in roles and negated:
+            self._polarise(going, 0)
+        elif "harmless" in roles and negated:
+            self._polarise(going, 1)
+            clause.negated_until = -1
+        elif "but" in roles and negated and going.words[place - 1] is not None:
+            self._close(going)
+        if "not" in roles:
+            clause.negated_until = place + NEGATION_REACH
+        clause.soft = clause.soft or "soft" in roles
+        clause.hard = clause.hard or ("hard" in roles and not negated)
+
+    def _polarise(self, going: _Pass, polarity: int) -> None:
+        start = going.clause.first
+        going.findings[start:] = [replace(found, polarity=polarity) for found in going.findings[start:]]
+
+    def _close(self, going: _Pass) -> None:
+        clause = going.clause
+        factor = HARD if clause.hard else SOFT if clause.soft else 1.0
+        if factor != 1.0:
+            going.findings[clause.first :] = [
+                replace(found, strength=found.strength * factor) for found in going.findings[clause.first :]
+            ]
+        going.clause = _Clause(first=len(going.findings))
+
+
+def strengths(texts: Sequence[tuple[ReadText, float]], *, polarity: int = 1) -> Mapping[int, float]:
+    """The strongest mention of each concept over several texts, each with its share."""
+    found: dict[int, float] = {}
+    for text, share in texts:
+        for finding in text.findings:
+            if finding.polarity == polarity:
+                found[finding.concept] = max(found.get(finding.concept, 0.0), finding.strength * share)
+    return found

@@ -1,0 +1,218 @@
+"""What a single written word means: looked up, stemmed, split into its parts, or forgiven a typing error."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from leerstand.matching.engine import normal
+from leerstand.matching.engine.vocabulary import DATA, Term, Vocabulary
+
+SHORTEST_STEM = 4
+SHORTEST_TYPO = 6
+HEAD, MODIFIER, HEAD_ALONE, MODIFIER_ALONE, LIGHT_HEAD, TYPO = 0.95, 0.6, 0.8, 0.55, 0.9, 0.85
+JOINTS = ("", "s", "n", "en", "es", "er", "e", "ens")
+Senses = tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's decision: the concepts it means with strength, its roles, and its stem for rare words."""
+
+    senses: Senses
+    roles: frozenset[str]
+    stem: str
+    is_trait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Several words that mean a concept together; `concept` is None where they mean nothing."""
+
+    stems: tuple[str, ...]
+    concept: int | None
+    language: str | None
+
+
+class Words:
+    """Decides on words once and remembers; the vocabulary's phrases by their first stem."""
+
+    def __init__(self, vocabulary: Vocabulary, *, folder: Path = DATA) -> None:
+        self._traits = frozenset(c.index for c in vocabulary.concepts if c.is_protected)
+        self._light = frozenset(c.index for c in vocabulary.concepts if c.group == "light")
+        self._roles = _small_words(folder / "smallwords.csv")
+        self._short = _abbreviations(folder / "abbreviations.csv")
+        self._exact: dict[str, dict[str, list[int]]] = {"de": {}, "en": {}}
+        self._stems: dict[str, dict[str, list[int]]] = {"de": {}, "en": {}}
+        self._splittable: dict[str, list[int]] = {}
+        self.phrases: dict[str, list[Phrase]] = {}
+        for concept in vocabulary.concepts:
+            for term in concept.terms:
+                self._add(term, concept.index)
+        for guard in vocabulary.guards:
+            if guard.rule == "never":
+                self._add_phrase(Term(guard.word, None, False), None)
+        for phrases in self.phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase.stems))
+        self._typo_keys = [k for k in self._exact["de"] if len(k) >= SHORTEST_TYPO and k.isalpha()]
+        self._decided: dict[tuple[str, str], Word] = {}
+
+    def decide(self, written: str, language: str) -> Word:
+        """What this word means in a text of this language."""
+        found = self._decided.get((written, language))
+        if found is None:
+            found = self._decided[written, language] = self._decide(written, language)
+        return found
+
+    def _add(self, term: Term, concept: int) -> None:
+        keys = [normal.key(part) for part in normal.WORD.findall(term.text) if part not in normal.PAUSES]
+        if len(keys) != 1:
+            self._add_phrase(term, concept)
+            return
+        key = keys[0]
+        if concept in self._light:
+            self._splittable.setdefault(key, []).append(concept)
+            return
+        for language in ("de", "en") if term.language is None else (term.language,):
+            _append(self._exact[language], key, concept)
+            if not term.exact:
+                stem = normal.german_stem(key) if language == "de" else normal.english_stem(key)
+                _append(self._stems[language], stem, concept)
+        if not term.exact and concept not in self._traits and term.language != "en":
+            _append(self._splittable, key, concept)
+            if len(stem := normal.german_stem(key)) >= SHORTEST_STEM:
+                _append(self._splittable, stem, concept)
+
+    def _add_phrase(self, term: Term, concept: int | None) -> None:
+        words = [word for word in normal.WORD.findall(term.text) if word not in normal.PAUSES]
+        stems = tuple(normal.german_stem(normal.key(word)) for word in words)
+        if stems:
+            self.phrases.setdefault(stems[0], []).append(Phrase(stems, concept, term.language))
+
+    def _decide(self, written: str, language: str) -> Word:
+        written = self._short.get(written, written)
+        key = normal.key(written)
+        roles = self._roles.get(key, frozenset())
+        stem = normal.german_stem(key)
+        concepts = self._known(key, language)
+        if concepts:
+            is_trait = any(concept in self._traits for concept in concepts)
+            return Word(() if is_trait else tuple((c, 1.0) for c in concepts), roles, stem, is_trait)
+        if roles or not key or key.isdigit():
+            return Word((), roles or frozenset({"stop"}), stem)
+        senses = self._split_hyphens(written, language) or self._split(key) or self._typo(key)
+        return Word(senses, roles, stem)
+
+    def _known(self, key: str, language: str) -> list[int]:
+        exact = self._exact[language].get(key)
+        if exact:
+            return exact
+        if key in self._roles:
+            return []
+        for tongue in (language, "en" if language == "de" else "de"):
+            stem = normal.german_stem(key) if tongue == "de" else normal.english_stem(key)
+            if len(stem) >= SHORTEST_STEM and (found := self._stems[tongue].get(stem)):
+                return found
+        return []
+
+    def _split_hyphens(self, written: str, language: str) -> Senses:
+        pieces = normal.parts(written)
+        if len(pieces) < 2:
+            return ()
+        found: dict[int, float] = {}
+        for place, piece in enumerate(pieces):
+            share = HEAD if place == len(pieces) - 1 else LIGHT_HEAD
+            word = self.decide(piece, language)
+            for concept, strength in word.senses:
+                found[concept] = max(found.get(concept, 0.0), share * strength)
+        return tuple(found.items())
+
+    def _split(self, key: str) -> Senses:
+        if len(key) < 7 or not key.isalpha():
+            return ()
+        best: tuple[float, Senses] = (0.0, ())
+        for cut in range(3, len(key) - 2):
+            heads, modifiers = self._piece(key[cut:]), self._modifier(key[:cut])
+            best = max(
+                best, self._weigh(heads, modifiers, sizes=(cut, len(key) - cut)), key=lambda pair: pair[0]
+            )
+        return best[1]
+
+    def _weigh(
+        self, heads: Sequence[int], modifiers: Sequence[int], *, sizes: tuple[int, int]
+    ) -> tuple[float, Senses]:
+        before, after = sizes
+        meant = [c for c in heads if c not in self._light]
+        first = [c for c in modifiers if c not in self._light]
+        if meant and (modifiers or first):
+            return 20.0 + after, _senses((meant, HEAD), (first, MODIFIER))
+        if heads and not meant and first:
+            return 19.0 + after, _senses((first, LIGHT_HEAD))
+        if meant and after >= 5:
+            return after / 2, _senses((meant, HEAD_ALONE))
+        if first and before >= 5 and after >= 3:
+            return before / 2 - 1, _senses((first, MODIFIER_ALONE))
+        return 0.0, ()
+
+    def _piece(self, piece: str) -> list[int]:
+        if len(piece) < 3:
+            return []
+        found = self._splittable.get(piece)
+        if found is None and len(piece) >= SHORTEST_STEM + 1:
+            found = self._splittable.get(normal.german_stem(piece))
+        return found or []
+
+    def _modifier(self, piece: str) -> list[int]:
+        for joint in JOINTS:
+            if joint and not piece.endswith(joint):
+                continue
+            bare = piece[: len(piece) - len(joint)] if joint else piece
+            if len(bare) >= 3 and (found := self._splittable.get(bare)):
+                return found
+        if len(piece) >= 4:
+            # „Woll-laden“, „Schul-hof“: the joint may also be a vowel that was dropped.
+            return self._splittable.get(piece + "e", [])
+        return []
+
+    def _typo(self, key: str) -> Senses:
+        if len(key) < SHORTEST_TYPO or not key.isalpha():
+            return ()
+        most = 1 if len(key) < 11 else 2
+        found = process.extractOne(key, self._typo_keys, scorer=OSA.distance, score_cutoff=most)
+        if found is None or found[0][0] != key[0] or found[1] == 0:
+            return ()
+        if len(key) < 8 and (len(found[0]) != len(key) or sorted(found[0]) != sorted(key)):
+            return ()
+        concepts = self._exact["de"][found[0]]
+        return tuple((c, TYPO) for c in concepts if c not in self._traits)
+
+
+def _append(table: dict[str, list[int]], key: str, concept: int) -> None:
+    concepts = table.setdefault(key, [])
+    if concept not in concepts:
+        concepts.append(concept)
+
+
+def _senses(*groups: tuple[Iterable[int], float]) -> Senses:
+    found: dict[int, float] = {}
+    for concepts, strength in groups:
+        for concept in concepts:
+            found.setdefault(concept, strength)
+    return tuple(found.items())
+
+
+def _small_words(file: Path) -> dict[str, frozenset[str]]:
+    roles: dict[str, set[str]] = {}
+    with file.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            for word in row["words"].split("|"):
+                roles.setdefault(normal.key(word), set()).add(row["role"])
+    return {word: frozenset(found) for word, found in roles.items()}
+
+
+def _abbreviations(file: Path) -> dict[str, str]:
+    with file.open(encoding="utf-8", newline="") as handle:
+        return {row["short"]: row["long"] for row in csv.DictReader(handle)}
