@@ -2,6 +2,8 @@
 
 from leerstand.accounts import views as accounts
 from leerstand.accounts.rules import anyone, operator, signed_in, staff_or_operator
+from leerstand.applications import owner_views as inbox
+from leerstand.applications import views as applications
 from leerstand.core.web import act, at, both, set_language
 from leerstand.insight import views as insight
 from leerstand.notices import views as notices
@@ -29,6 +31,22 @@ ROUTES = [
     act("/mein/gesuch/{search_id:uuid}/pausieren", searches.pause, name="searches:pause", allow=signed_in),
     act("/mein/gesuch/{search_id:uuid}/fortsetzen", searches.resume, name="searches:resume", allow=signed_in),
     act("/mein/gesuch/{search_id:uuid}/beenden", searches.end, name="searches:end", allow=signed_in),
+    # applications
+    at("/mein/gesuch", applications.home, name="searches:mine", allow=signed_in),
+    both("/angebote/{offer_id:uuid}/bewerben", applications.apply, name="applications:apply", allow=signed_in),
+    at("/mein/bewerbungen/{application_id:uuid}", applications.mine, name="applications:mine", allow=signed_in),
+    act(
+        "/mein/bewerbungen/{application_id:uuid}/zurueckziehen",
+        applications.withdraw,
+        name="applications:withdraw",
+        allow=signed_in,
+    ),
+    act("/mein/bewerbungen/{application_id:uuid}/ausgang", applications.end_mine, name="applications:end_mine", allow=signed_in),
+    at("/mein/anfragen", inbox.inbox, name="applications:inbox", allow=signed_in),
+    at("/mein/anfragen/{application_id:uuid}", inbox.received, name="applications:received", allow=signed_in),
+    act("/mein/anfragen/{application_id:uuid}/antwort", inbox.decide, name="applications:decide", allow=signed_in),
+    act("/mein/anfragen/{application_id:uuid}/zuruecknehmen", inbox.take_back, name="applications:take_back", allow=signed_in),
+    act("/mein/anfragen/{application_id:uuid}/ausgang", inbox.end, name="applications:end", allow=signed_in),
     # the operator's desk
     at("/betrieb", operation.overview, name="operation:overview", allow=operator),
     both("/betrieb/menschen", operation.people, name="operation:people", allow=operator),

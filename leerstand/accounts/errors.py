@@ -6,7 +6,9 @@ from leerstand.core.i18n import N_
 
 class LinkSpent(Refusal):
     status = 410
-    sentence = N_("Dieser Anmeldelink ist abgelaufen oder wurde schon benutzt. Bitte fordern Sie einen neuen an.")
+    sentence = N_(
+        "Dieser Anmeldelink ist abgelaufen oder wurde schon benutzt. Bitte fordern Sie einen neuen an."
+    )
 
 
 class UnknownOrganisation(Refusal):

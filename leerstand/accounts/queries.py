@@ -39,7 +39,9 @@ async def visitor_of(session: AsyncSession, token: str, *, now: datetime) -> Vis
         for _, _, _, kind, organisation in rows
         if kind is not None
     )
-    return Visitor(PersonCard(person.id, person.email, person.name, person.language), roles, session_id, seen_at)
+    return Visitor(
+        PersonCard(person.id, person.email, person.name, person.language), roles, session_id, seen_at
+    )
 
 
 async def person_by_email(session: AsyncSession, email: str) -> Person | None:
@@ -79,7 +81,7 @@ async def responsible(session: AsyncSession, ags: str) -> Organisation | None:
     )
 
 
-async def people_with_roles(session: AsyncSession) -> Sequence[Row[tuple[Person, Role, Organisation]]]:
+async def people_with_roles(session: AsyncSession) -> Sequence[Row[Person, Role, Organisation]]:
     """Everyone who has a role, by organisation and name."""
     found = await session.execute(
         select(Person, Role, Organisation)
@@ -96,7 +98,7 @@ async def organisations(session: AsyncSession) -> Sequence[Organisation]:
 
 async def history_of(
     session: AsyncSession, *, subject_kind: str, subject_id: UUID | str, limit: int = 50
-) -> Sequence[Row[tuple[AuditEntry, str | None]]]:
+) -> Sequence[Row[AuditEntry, str]]:
     """What was read and done with one thing, newest first, each with the actor's name."""
     found = await session.execute(
         select(AuditEntry, Person.name)
@@ -110,7 +112,7 @@ async def history_of(
 
 async def trail(
     session: AsyncSession, *, keys: Sequence[str] | None, limit: int, offset: int
-) -> Sequence[Row[tuple[AuditEntry, str | None]]]:
+) -> Sequence[Row[AuditEntry, str]]:
     """The audit trail, newest first; `keys` limits it to what a municipality covers, None shows all."""
     query = (
         select(AuditEntry, Person.name)

@@ -31,14 +31,20 @@ async def make_link(
     token = new_token()
     session.add(
         SignInLink(
-            token_hash=token_hash(token), email=email.lower(), next_path=next_path, created_at=now, expires_at=now + valid
+            token_hash=token_hash(token),
+            email=email.lower(),
+            next_path=next_path,
+            created_at=now,
+            expires_at=now + valid,
         )
     )
     await session.flush()
     return token
 
 
-async def use_link(session: AsyncSession, token: str, *, browser: str, language: str, now: datetime) -> tuple[str, str]:
+async def use_link(
+    session: AsyncSession, token: str, *, browser: str, language: str, now: datetime
+) -> tuple[str, str]:
     """Sign in with a link: open a session and return (cookie token, path to go to).
 
     A link works once: using it is a conditional update. A first visit makes the account.
@@ -46,7 +52,11 @@ async def use_link(session: AsyncSession, token: str, *, browser: str, language:
     """
     spent = await session.execute(
         update(SignInLink)
-        .where(SignInLink.token_hash == token_hash(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now)
+        .where(
+            SignInLink.token_hash == token_hash(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now,
+        )
         .values(used_at=now)
         .returning(SignInLink.email, SignInLink.next_path)
     )
@@ -63,7 +73,11 @@ async def open_session(session: AsyncSession, *, person_id: UUID, browser: str, 
     cookie = new_token()
     session.add(
         Session(
-            token_hash=token_hash(cookie), person_id=person_id, created_at=now, last_seen_at=now, browser=browser[:200]
+            token_hash=token_hash(cookie),
+            person_id=person_id,
+            created_at=now,
+            last_seen_at=now,
+            browser=browser[:200],
         )
     )
     await session.flush()
@@ -134,7 +148,13 @@ async def grant(
     person = await ensure_person(session, email=email, name=name, now=now)
     await session.execute(
         insert(Role)
-        .values(person_id=person.id, organisation_id=body.id, kind=kind, granted_at=now, granted_by_id=granted_by_id)
+        .values(
+            person_id=person.id,
+            organisation_id=body.id,
+            kind=kind,
+            granted_at=now,
+            granted_by_id=granted_by_id,
+        )
         .on_conflict_do_nothing()
     )
     await record(
@@ -203,7 +223,9 @@ async def record(
 async def forget_old_ways_in(session: AsyncSession, *, now: datetime) -> int:
     """Delete links a week after they ended and sessions unused for 90 days; return how many."""
     links = await session.execute(
-        delete(SignInLink).where(SignInLink.expires_at < now - timedelta(days=7)).returning(SignInLink.token_hash)
+        delete(SignInLink)
+        .where(SignInLink.expires_at < now - timedelta(days=7))
+        .returning(SignInLink.token_hash)
     )
     sessions = await session.execute(
         delete(Session).where(Session.last_seen_at < now - timedelta(days=SESSION_DAYS)).returning(Session.id)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from leerstand.accounts import queries, service
 from leerstand.accounts.input import ProfileInput, SignInInput
-from leerstand.accounts.rules import require
+from leerstand.accounts.models import Person
 from leerstand.core.i18n import N_
 from leerstand.core.limits import count_attempt
 from leerstand.core.pages import link, local_path, page, redirect, redirect_to
@@ -48,7 +48,10 @@ async def _send_link(request: Request, wish: SignInInput) -> None:
             session,
             reader,
             kind="accounts/sign_in",
-            context={"path": link(request, "accounts:use_link", token=token), "minutes": service.LINK_MINUTES},
+            context={
+                "path": link(request, "accounts:use_link", token=token),
+                "minutes": service.LINK_MINUTES,
+            },
             now=now,
             necessary=True,
         )
@@ -83,9 +86,7 @@ async def use_link(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     visitor = request.state.visitor
     async with request.state.db.writing() as session:
-        await service.end_session(
-            session, visitor.session_id, person_id=visitor.id, now=request.state.now()
-        )
+        await service.end_session(session, visitor.session_id, person_id=visitor.id, now=request.state.now())
     response = redirect(request, "home", flash=N_("Sie sind abgemeldet."))
     response.delete_cookie(session_cookie(request.app.state.settings), path="/")
     return response
@@ -95,9 +96,8 @@ async def account(request: Request) -> Response:
     """One's own account: who I am here, in which browsers I am signed in."""
     visitor = request.state.visitor
     async with request.state.db.reading() as session:
-        person = await queries.person_by_email(session, visitor.person.email)
+        person = await session.get_one(Person, visitor.id)
         sessions = await queries.open_sessions(session, visitor.id)
-    require(person is not None)
     if request.method == "GET":
         typed = ProfileInput.prefilled(name=person.name, phone=person.phone, language=person.language)
         return page(request, "accounts/account.html", input=typed, sessions=sessions)
@@ -115,6 +115,9 @@ async def end_session(request: Request) -> Response:
     """Sign another of one's own browsers out."""
     async with request.state.db.writing() as session:
         await service.end_session(
-            session, request.path_params["session_id"], person_id=request.state.visitor.id, now=request.state.now()
+            session,
+            request.path_params["session_id"],
+            person_id=request.state.visitor.id,
+            now=request.state.now(),
         )
     return redirect(request, "accounts:account", flash=N_("Dieses Gerät ist abgemeldet."))

@@ -25,7 +25,9 @@ class Application(Base):
             unique=True,
             postgresql_where=text("state NOT IN ('withdrawn', 'declined', 'not_agreed')"),
         ),
-        CheckConstraint("state NOT IN ('meeting', 'agreed', 'not_agreed') OR released_at IS NOT NULL", name="released"),
+        CheckConstraint(
+            "state NOT IN ('meeting', 'agreed', 'not_agreed') OR released_at IS NOT NULL", name="released"
+        ),
         CheckConstraint("state = 'draft' OR sent_at IS NOT NULL", name="sent"),
         CheckConstraint("state != 'agreed' OR starts_on IS NOT NULL", name="agreed"),
     )

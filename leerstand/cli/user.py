@@ -57,7 +57,9 @@ def invite(email: str, organisation: str, role: str, name: str) -> None:
 @click.argument("email")
 @click.option("--organisation", required=True, help="Exact name; made if it is new and --kind is given.")
 @click.option("--role", type=ROLE, default="clerk", show_default=True)
-@click.option("--kind", type=click.Choice([kind.value for kind in OrganisationKind]), help="Make the organisation.")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in OrganisationKind]), help="Make the organisation."
+)
 @click.option("--ags", multiple=True, help="Official key that a new organisation covers; may be repeated.")
 def grant(email: str, organisation: str, role: str, kind: str | None, ags: tuple[str, ...]) -> None:
     """Give EMAIL a role without sending anything."""
@@ -65,9 +67,16 @@ def grant(email: str, organisation: str, role: str, kind: str | None, ags: tuple
     async def act(session: AsyncSession) -> None:
         if kind is not None:
             await service.found_organisation(
-                session, name=organisation, kind=OrganisationKind(kind), keys=list(ags), now=utc_now(), by_id=None
+                session,
+                name=organisation,
+                kind=OrganisationKind(kind),
+                keys=list(ags),
+                now=utc_now(),
+                by_id=None,
             )
-        await accounts.grant(session, email=email, organisation=organisation, kind=RoleKind(role), now=utc_now())
+        await accounts.grant(
+            session, email=email, organisation=organisation, kind=RoleKind(role), now=utc_now()
+        )
 
     _write(act)
     click.echo(f"{email} is {role} of {organisation}.")
@@ -78,7 +87,9 @@ def grant(email: str, organisation: str, role: str, kind: str | None, ags: tuple
 @click.option("--organisation", help="Only the roles in this organisation.")
 def revoke(email: str, organisation: str | None) -> None:
     """Take EMAIL's roles away and sign them out."""
-    gone = _write(lambda session: accounts.revoke(session, email=email, organisation=organisation, now=utc_now()))
+    gone = _write(
+        lambda session: accounts.revoke(session, email=email, organisation=organisation, now=utc_now())
+    )
     click.echo(f"{gone} role(s) revoked.")
 
 

@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
     """Every table: text without length, aware timestamps, JSON as jsonb, lists of text as arrays."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {  # noqa: RUF012 - the name and shape are SQLAlchemy's
+    type_annotation_map = {
         str: Text(),
         datetime: DateTime(timezone=True),
         UUID: Uuid(),

@@ -93,6 +93,4 @@ def show_euro(cents: int | None, language: Language) -> str:
     pattern = "#,##0 ¤" if cents % 100 == 0 else "#,##0.00 ¤"
     if language == "en":
         pattern = "¤#,##0" if cents % 100 == 0 else "¤#,##0.00"
-    return format_currency(
-        cents / 100, "EUR", pattern, locale=locale_name(language), currency_digits=False
-    )
+    return format_currency(cents / 100, "EUR", pattern, locale=locale_name(language), currency_digits=False)

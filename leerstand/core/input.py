@@ -15,7 +15,7 @@ from starlette.datastructures import FormData, QueryParams, UploadFile
 
 from leerstand.core.i18n import N_
 
-Value = TypeVar("Value", bound="Input")
+Value = TypeVar("Value", bound="Input", covariant=True)
 
 MISSING = N_("Bitte füllen Sie dieses Feld aus.")
 SENTENCES = {
@@ -151,12 +151,16 @@ class Input(BaseModel):
         for name, text in pairs:
             raw.setdefault(name, []).append(text)
         given = {
-            name: raw[name] if cls._takes_many(name) else raw[name][-1] for name in raw if name in cls.model_fields
+            name: raw[name] if cls._takes_many(name) else raw[name][-1]
+            for name in raw
+            if name in cls.model_fields
         }
         for name in cls.model_fields:
             if cls._takes_many(name):
                 given.setdefault(name, [])
-        shown = {name: [text for text in texts if not isinstance(text, UploadFile)] for name, texts in raw.items()}
+        shown = {
+            name: [text for text in texts if not isinstance(text, UploadFile)] for name, texts in raw.items()
+        }
         try:
             return Typed(shown, cls.model_validate(given))
         except ValidationError as error:

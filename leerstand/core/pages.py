@@ -90,7 +90,9 @@ class ShownInput:
 
     def __init__(self, typed: Typed[Any], speak: Callable[[str], str]) -> None:
         self._typed = typed
-        self.errors = [(name, speak(text) % facts if facts else speak(text)) for name, text, facts in typed.problems]
+        self.errors = [
+            (name, speak(text) % facts if facts else speak(text)) for name, text, facts in typed.problems
+        ]
 
     def typed(self, name: str) -> Any:
         return self._typed.typed(name)
@@ -109,14 +111,18 @@ def render(request: Request, template: str, /, **context: Any) -> str:
     shown = {
         key: ShownInput(value, speak) if isinstance(value, Typed) else value for key, value in context.items()
     }
-    return environment(state.language).get_template(template).render(
-        request=request,
-        visitor=state.visitor,
-        settings=request.app.state.settings,
-        flashes=getattr(state, "flashes", []),
-        url=lambda name, /, **parameters: link(request, name, **parameters),
-        path_with=lambda **changes: path_with(request, **changes),
-        **shown,
+    return (
+        environment(state.language)
+        .get_template(template)
+        .render(
+            request=request,
+            visitor=state.visitor,
+            settings=request.app.state.settings,
+            flashes=getattr(state, "flashes", []),
+            url=lambda name, /, **parameters: link(request, name, **parameters),
+            path_with=lambda **changes: path_with(request, **changes),
+            **shown,
+        )
     )
 
 
@@ -145,7 +151,9 @@ def redirect(
 
     `flash` is a German msgid or an already translated sentence; `undo` is a path that takes it back by POST.
     """
-    return redirect_to(request, link(request, name, **parameters) + (f"#{anchor}" if anchor else ""), flash=flash, undo=undo)
+    return redirect_to(
+        request, link(request, name, **parameters) + (f"#{anchor}" if anchor else ""), flash=flash, undo=undo
+    )
 
 
 def redirect_to(request: Request, path: str, *, flash: str = "", undo: str = "") -> Response:
@@ -154,12 +162,19 @@ def redirect_to(request: Request, path: str, *, flash: str = "", undo: str = "")
     if flash:
         signed = request.app.state.signer.sign([[say(request, flash), undo]], purpose="flash")
         response.set_cookie(
-            FLASH_COOKIE, signed, max_age=300, httponly=True, samesite="lax", secure=request.app.state.settings.is_secure
+            FLASH_COOKIE,
+            signed,
+            max_age=300,
+            httponly=True,
+            samesite="lax",
+            secure=request.app.state.settings.is_secure,
         )
     return response
 
 
 def local_path(text: str) -> str:
     """A path of this site that a visitor asked to return to; '/' where it leads elsewhere."""
-    fine = text.startswith("/") and not text.startswith(("//", "/\\")) and "\n" not in text and "\r" not in text
+    fine = (
+        text.startswith("/") and not text.startswith(("//", "/\\")) and "\n" not in text and "\r" not in text
+    )
     return text if fine else "/"

@@ -104,7 +104,9 @@ class RequestState:
         state.now = site.state.now
         state.visitor = await self.recognise(request)
         chosen = request.cookies.get(LANGUAGE_COOKIE) or state.visitor.language
-        state.language = chosen if chosen in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+        state.language = (
+            chosen if chosen in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+        )
         flashes = site.state.signer.read(
             request.cookies.get(FLASH_COOKIE, ""), purpose="flash", max_age_seconds=300
         )

@@ -22,7 +22,7 @@ async def latest_runs(session: AsyncSession) -> Sequence[JobRun]:
 
 async def mail_counts(session: AsyncSession, *, now: datetime) -> dict[str, int]:
     """How many notices of the last 30 days stand in which state."""
-    rows: Sequence[Row[tuple[NoticeState, int]]] = (
+    rows: Sequence[Row[NoticeState, int]] = (
         await session.execute(
             select(Notice.state, func.count())
             .where(Notice.created_at > now - timedelta(days=30))

@@ -28,7 +28,13 @@ async def invite(
     Raises UnknownOrganisation.
     """
     person = await grant(
-        session, email=email, name=name, organisation=organisation, kind=kind, now=now, granted_by_id=invited_by_id
+        session,
+        email=email,
+        name=name,
+        organisation=organisation,
+        kind=kind,
+        now=now,
+        granted_by_id=invited_by_id,
     )
     token = await make_link(session, email=person.email, now=now, valid=timedelta(days=INVITATION_DAYS))
     await tell(
@@ -42,7 +48,13 @@ async def invite(
 
 
 async def found_organisation(
-    session: AsyncSession, *, name: str, kind: OrganisationKind, keys: list[str], now: datetime, by_id: UUID | None
+    session: AsyncSession,
+    *,
+    name: str,
+    kind: OrganisationKind,
+    keys: list[str],
+    now: datetime,
+    by_id: UUID | None,
 ) -> bool:
     """Make an organisation; False where its name is taken."""
     made = await session.execute(

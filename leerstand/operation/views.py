@@ -120,7 +120,11 @@ async def trail(request: Request) -> Response:
             offset=(current - 1) * TRAIL_ROWS,
         )
     return page(
-        request, "operation/trail.html", rows=rows[:TRAIL_ROWS], current=current, has_more=len(rows) > TRAIL_ROWS
+        request,
+        "operation/trail.html",
+        rows=rows[:TRAIL_ROWS],
+        current=current,
+        has_more=len(rows) > TRAIL_ROWS,
     )
 
 
@@ -142,5 +146,11 @@ async def edit_text(request: Request) -> Response:
         return redirect(request, f"pages:{key}", flash=N_("Der Text ist gespeichert."))
     status = 422 if typed.problems else 200
     return page(
-        request, "operation/edit_text.html", input=typed, key=key, title=TEXTS[key], text_language=language, status=status
+        request,
+        "operation/edit_text.html",
+        input=typed,
+        key=key,
+        title=TEXTS[key],
+        text_language=language,
+        status=status,
     )

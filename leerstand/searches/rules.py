@@ -33,7 +33,9 @@ CHECK_TITLE = N_("Bitte prüfen Sie")
 
 SENTENCES = {
     SearchState.DRAFT: N_("Noch nicht aktiv. Was Sie eingetragen haben, ist gespeichert."),
-    SearchState.ACTIVE: N_("Wird mit jedem neuen Angebot verglichen. Passt etwas, schaut die Gemeinde darauf."),
+    SearchState.ACTIVE: N_(
+        "Wird mit jedem neuen Angebot verglichen. Passt etwas, schaut die Gemeinde darauf."
+    ),
     SearchState.PAUSED: N_("Ruht. Sie bekommen keine Vorschläge, bis Sie es fortsetzen."),
     SearchState.ENDED: N_("Beendet. Wird nicht mehr verglichen."),
 }

@@ -53,7 +53,9 @@ async def step(request: Request) -> Response:
     if request.method == "GET":
         async with request.state.db.reading() as session:
             search = await own_search(session, request)
-        return _step_page(request, search, number=number, typed=STEPS[number].input.prefilled(**_known(search)))
+        return _step_page(
+            request, search, number=number, typed=STEPS[number].input.prefilled(**_known(search))
+        )
     typed = _checked(STEPS[number].input.parse(await request.form()))
     if typed.value is None:
         async with request.state.db.reading() as session:
@@ -72,7 +74,9 @@ def _after(request: Request, search_id: UUID, *, number: int) -> Response:
 
 
 def _step_page(request: Request, search: Search, *, number: int, typed: Typed[Any]) -> Response:
-    slugs = [(each.title, link(request, "searches:step", search_id=search.id, slug=each.slug)) for each in STEPS]
+    slugs = [
+        (each.title, link(request, "searches:step", search_id=search.id, slug=each.slug)) for each in STEPS
+    ]
     here = STEPS[number]
     return page(
         request,
@@ -94,7 +98,12 @@ def _step_page(request: Request, search: Search, *, number: int, typed: Typed[An
 def _checked(typed: Typed[Any]) -> Typed[Any]:
     """Rules beyond single fields: an end after its start."""
     times = typed.value
-    if isinstance(times, TimeInput) and times.starts_on and times.ends_on and times.ends_on <= times.starts_on:
+    if (
+        isinstance(times, TimeInput)
+        and times.starts_on
+        and times.ends_on
+        and times.ends_on <= times.starts_on
+    ):
         return typed.with_problem("ends_on", N_("Das Ende muss nach dem Anfang liegen."))
     return typed
 
