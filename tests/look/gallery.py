@@ -103,7 +103,7 @@ def render(
 def answer(address: str, page: Callable[[], str]) -> dict[str, Any]:
     """The response to one request of the browser: the page, a static file, or the map's data."""
     path = urlsplit(address).path
-    if path == "/":
+    if path in {"/", "/angebote"}:
         return {
             "body": page(),
             "content_type": "text/html; charset=utf-8",

@@ -34,6 +34,18 @@ def test_offer_on_map_is_read_by_keyboard_and_its_title_stays_text(browser: Brow
     expect(dot).to_be_focused()
 
 
+def test_new_choice_replaces_only_the_list_and_stands_in_the_address(browser: Browser) -> None:
+    page = opened(browser, PUBLIC)
+    page.evaluate(
+        "document.querySelector('#treffer').dataset.old = document.querySelector('[data-map]').dataset.old = '1'"
+    )
+    with page.expect_request("**/karte.json*form=trial_living*"):
+        page.get_by_label("Nutzungsform").select_option("Probewohnen")
+    expect(page.locator("#treffer[data-old]")).to_have_count(0)
+    expect(page.locator("[data-map][data-old]")).to_have_count(1)
+    assert page.url.endswith("/angebote?q=Gartow&form=trial_living&with=garden")
+
+
 def test_card_and_dot_light_each_other(browser: Browser) -> None:
     page = opened(browser, PUBLIC)
     page.locator("[data-offer='1'] a").focus()
