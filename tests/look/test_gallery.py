@@ -1,12 +1,14 @@
 """Every part of the look, in a real browser: accessible, inside a phone's width, allowed by the strict policy."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser
 
 from leerstand.core.pages import STATIC
 from tests.look.browsing import NEEDS_CHROMIUM, opened, shoot
 
-CASES = {
+CASES: dict[str, dict[str, Any]] = {
     "public": {"template": "public.html", "signed_in": False},
     "public in English": {"template": "public.html", "signed_in": False, "language": "en"},
     "conversation": {"template": "conversation.html"},
