@@ -1,12 +1,17 @@
 """Every page and endpoint on one screen: path, view, name, and who may come in."""
 
 from leerstand.accounts import views as accounts
-from leerstand.accounts.rules import anyone, operator, signed_in, staff_or_operator
+from leerstand.accounts.rules import anyone, clerk, operator, signed_in, staff, staff_or_operator
 from leerstand.applications import owner_views as inbox
 from leerstand.applications import views as applications
 from leerstand.core.web import act, at, both, set_language
 from leerstand.insight import views as insight
 from leerstand.notices import views as notices
+from leerstand.offers.views import buildings as offers_kept
+from leerstand.offers.views import conversation as offers_made
+from leerstand.offers.views import moving as offers_moved
+from leerstand.offers.views import photos as offers_photos
+from leerstand.offers.views import staff as offers_desk
 from leerstand.operation import views as operation
 from leerstand.searches import views as searches
 
@@ -25,6 +30,32 @@ ROUTES = [
     act("/abmelden", accounts.sign_out, name="accounts:sign_out", allow=signed_in),
     both("/konto", accounts.account, name="accounts:account", allow=signed_in),
     act("/konto/geraete/{session_id:uuid}/abmelden", accounts.end_session, name="accounts:end_session", allow=signed_in),
+    # offers: their owners
+    at("/mein/gebaeude/{building_id:uuid}", offers_kept.building, name="offers:building", allow=signed_in),
+    both("/mein/gebaeude/{building_id:uuid}/angebot-machen", offers_made.new, name="offers:new", allow=signed_in),
+    at("/mein/angebote", offers_kept.mine, name="offers:mine", allow=signed_in),
+    at("/mein/angebote/{offer_id:uuid}", offers_kept.mine_offer, name="offers:mine_offer", allow=signed_in),
+    both("/mein/angebote/{offer_id:uuid}/schritt/{step}", offers_made.step, name="offers:step", allow=signed_in),
+    at("/mein/angebote/{offer_id:uuid}/vorschau", offers_made.preview, name="offers:preview", allow=signed_in),
+    both("/mein/angebote/{offer_id:uuid}/einreichen", offers_made.submit, name="offers:submit", allow=signed_in),
+    act("/mein/angebote/{offer_id:uuid}/verwerfen", offers_made.discard, name="offers:discard", allow=signed_in),
+    both("/mein/angebote/{offer_id:uuid}/{verb}", offers_moved.move, name="offers:move", allow=signed_in),
+    both("/angebot-noch-aktuell/{token}", offers_moved.still, name="offers:still", allow=anyone),
+    at("/fotos/{photo_id:uuid}/{width:int}.{ending}", offers_photos.photo, name="offers:photo", allow=anyone),
+    # offers: the municipality
+    at("/gemeinde/angebote", offers_desk.staff_list, name="offers:staff_list", allow=staff),
+    at("/gemeinde/angebote/hinweise", offers_desk.complaints, name="offers:complaints", allow=staff),
+    both("/gemeinde/angebote/hinweise/{complaint_id:uuid}", offers_desk.complaint, name="offers:complaint", allow=staff),
+    at("/gemeinde/angebote/{offer_id:uuid}", offers_desk.staff_offer, name="offers:staff_offer", allow=staff),
+    act("/gemeinde/angebote/{offer_id:uuid}/zuruecknehmen", offers_desk.undo, name="offers:undo", allow=clerk),
+    act("/gemeinde/angebote/{offer_id:uuid}/steht-noch", offers_desk.confirm, name="offers:confirm", allow=clerk),
+    both("/gemeinde/angebote/{offer_id:uuid}/{verb}", offers_desk.decide, name="offers:decide", allow=clerk),
+    both(
+        "/gemeinde/register/{building_id:uuid}/angebot",
+        offers_made.new_for_owner,
+        name="offers:new_for_owner",
+        allow=clerk,
+    ),
     # searches
     both("/mein/gesuch/neu", searches.begin, name="searches:begin", allow=signed_in),
     both("/mein/gesuch/{search_id:uuid}/schritt/{slug}", searches.step, name="searches:step", allow=signed_in),

@@ -7,6 +7,7 @@ from leerstand.core.jobs import Daily, Every, Job, Work, forget_runs
 from leerstand.core.limits import forget_attempts
 from leerstand.notices.jobs import forget_old, send_due
 from leerstand.notices.words import Site
+from leerstand.offers import jobs as offers
 
 
 async def send_notices(work: Work, now: datetime) -> int:
@@ -24,8 +25,28 @@ async def clean_notices(work: Work, now: datetime) -> int:
     return await forget_old(work.db, now=now)
 
 
+async def ask_still_available(work: Work, now: datetime) -> int:
+    return await offers.ask_still_available(work.db, signer=work.signer, now=now)
+
+
+async def expire_offers(work: Work, now: datetime) -> int:
+    return await offers.expire_offers(work.db, now=now)
+
+
+async def remind_of_drafts(work: Work, now: datetime) -> int:
+    return await offers.remind_of_drafts(work.db, now=now)
+
+
+async def delete_old_drafts(work: Work, now: datetime) -> int:
+    return await offers.delete_old_drafts(work.db, now=now)
+
+
 JOBS = (
     Job("send-notices", Every(seconds=5), send_notices, "sends the mail that is due"),
+    Job("expire-offers", Daily(4, 40), expire_offers, "ends offers whose time is over or whose owner didn't answer"),
+    Job("ask-still-available", Daily(8, 30), ask_still_available, "asks owners after 60 days whether an offer stands"),
+    Job("remind-of-drafts", Daily(8, 40), remind_of_drafts, "reminds of offers that were begun and not handed in"),
+    Job("clean-drafts", Daily(3, 40), delete_old_drafts, "deletes drafts of offers untouched for 180 days"),
     Job("clean-accounts", Daily(3, 10), clean_accounts, "deletes spent sign-in links and old sessions"),
     Job("clean-notices", Daily(3, 20), clean_notices, "deletes mail half a year after it was sent"),
     Job("clean-runs", Daily(3, 30), forget_runs, "deletes old records of these jobs' runs"),

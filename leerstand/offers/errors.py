@@ -34,3 +34,8 @@ class AlreadySeen(Refusal):
 class TooManyPhotos(Refusal):
     status = 422
     sentence = N_("Ein Angebot hat höchstens %(most)s Fotos. Bitte entfernen Sie erst eines.")
+
+
+class OwnerIsOnline(Refusal):
+    status = 409
+    sentence = N_("Dieses Gebäude gehört jemandem mit eigenem Konto. Angebote macht diese Person selbst.")

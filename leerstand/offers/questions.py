@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import create_model
 
-from leerstand.core.input import Cents, Day, Input, Line, Number
 from leerstand.core.i18n import N_
+from leerstand.core.input import Cents, Day, Input, Line, Number
 from leerstand.offers.codes import Form
 
 

@@ -15,6 +15,7 @@ from leerstand.register.codes import PropertyKind
 
 S = OfferState
 MOST_PHOTOS = 12
+STILL_PURPOSE = "still available"  # what the links in the question by mail are signed for
 ASK_AFTER = timedelta(days=60)
 ANSWER_WITHIN = timedelta(days=14)
 REMIND_DRAFT_AFTER = timedelta(days=14)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.queries import clerks_for
-from leerstand.core.i18n import Language, N_, translator
+from leerstand.core.i18n import N_, Language, translator
 from leerstand.notices.service import Reader, tell
 from leerstand.offers.codes import Move
 from leerstand.offers.models import Offer
