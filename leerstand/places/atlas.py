@@ -123,6 +123,11 @@ class Atlas:
         return list(_lists("municipalities.csv.gz"))
 
     @cached_property
+    def name_rows(self) -> list[list[str]]:
+        """Every area but the landscapes with its spellings, as `collect_names` wrote them."""
+        return list(_lists("names.csv.gz"))
+
+    @cached_property
     def villages(self) -> list[Settlement]:
         """Villages and towns of all Germany, then hamlets of the service region."""
         return self.big_villages + _settlements("hamlets.csv.gz")

@@ -56,7 +56,7 @@ class Gazetteer:
 
     @property
     def places(self) -> list[Area]:
-        """Every area by name: municipalities, villages, hamlets, districts, Länder (landscapes stand in the atlas)."""
+        """Every area: municipalities, villages, hamlets, districts, Länder, landscapes."""
         return self._names.areas
 
     def municipality_at(self, *, lat: float, lon: float) -> Municipality:

@@ -1,6 +1,7 @@
 """Distances to areas and the municipality under a point, over the atlas's outlines."""
 
-from functools import lru_cache
+from collections import defaultdict
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -15,15 +16,20 @@ class Ground:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self._edges = lru_cache(maxsize=512)(atlas.outlines.edges)
-        self._pins: tuple[Floats, Floats, list[str]] | None = None
+        self._outline = lru_cache(maxsize=512)(self._arranged)
+        self._strip = lru_cache(maxsize=512)(lambda line: surfaces.Outline(surfaces.line_edges(line)))
 
     def distances_km(self, area: Area, *, lats: Floats, lons: Floats) -> Floats:
         """0 inside an area, else the distance to its outline (to the centre of a village); NaN where unknown."""
         found = np.full(len(lats), np.nan)
         known = ~(np.isnan(lats) | np.isnan(lons))
-        edges = surfaces.NO_EDGES if area.is_point else self._edges(area.outlines)
-        found[known] = surfaces.distances_km(area, edges=edges, lats=lats[known], lons=lons[known])
+        found[known] = surfaces.distances_km(
+            area,
+            outline=self._outline(area.outlines) if area.outlines else None,
+            line=self._strip(area.line) if area.line else None,
+            lats=lats[known],
+            lons=lons[known],
+        )
         return found
 
     def distance_km(self, area: Area, *, lat: float, lon: float) -> float:
@@ -55,24 +61,30 @@ class Ground:
     def _outline_at(self, *, lat: float, lon: float, digits: int) -> str | None:
         lats, lons = np.array([lat]), np.array([lon])
         for key in self._atlas.outlines.holding(lat=lat, lon=lon, digits=digits):
-            if surfaces.inside(self._edges((key,)), lats=lats, lons=lons)[0]:
+            if self._outline((key,)).inside(lats=lats, lons=lons)[0]:
                 return key
         return None
 
+    def _arranged(self, keys: tuple[str, ...]) -> surfaces.Outline:
+        return surfaces.Outline(self._atlas.outlines.edges(keys))
+
+    @cached_property
+    def _pins(self) -> dict[str, tuple[Floats, list[str]]]:
+        """Points of towns and villages with their AGS, by district; all of them under ""."""
+        pins: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+        places = [(place.lat, place.lon, place.ags) for place in self._atlas.villages]
+        places += [(town.lat, town.lon, town.ags) for town in self._atlas.municipalities.values()]
+        for place in places:
+            pins[""].append(place)
+            pins[place[2][:5]].append(place)
+        return {
+            district: (np.array([pin[:2] for pin in found]), [pin[2] for pin in found])
+            for district, found in pins.items()
+        }
+
     def _nearest_pin(self, *, lat: float, lon: float, district: str | None) -> str:
-        if self._pins is None:
-            pins = [(v.lat, v.lon, v.ags) for v in self._atlas.villages]
-            pins += [(t.lat, t.lon, t.ags) for t in self._atlas.municipalities.values()]
-            self._pins = (
-                np.array([pin[0] for pin in pins]),
-                np.array([pin[1] for pin in pins]),
-                [pin[2] for pin in pins],
-            )
-        lats, lons, ags = self._pins
-        away = haversine_km(lat, lon, lats=lats, lons=lons)
-        if district:
-            away[[not key.startswith(district) for key in ags]] = np.inf
-        return ags[int(np.argmin(away))]
+        points, ags = self._pins[district or ""]
+        return ags[int(np.argmin(haversine_km(lat, lon, lats=points[:, 0], lons=points[:, 1])))]
 
 
 def middle(points: list[Point]) -> Point:
