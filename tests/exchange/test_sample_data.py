@@ -13,6 +13,7 @@ import leerstand
 from leerstand.accounts.codes import OrganisationKind, RoleKind
 from leerstand.applications.codes import ApplicationState
 from leerstand.core.codes import Code
+from leerstand.exchange.pictures import SCENES
 from leerstand.offers.codes import EnergyCertificate, Feature, Form, OfferState
 from leerstand.register.codes import (
     Channel,
@@ -237,3 +238,10 @@ def test_an_application_fits_the_form_and_came_after_the_release() -> None:
         assert offer["form"] in search["forms"].split("|")
         if offer["state"] == "released" and application["sent_days_ago"]:
             assert int(offer["state_days_ago"]) > int(application["sent_days_ago"])
+
+
+def test_photos_name_a_scene_and_every_released_offer_has_one() -> None:
+    for offer in rows("offers"):
+        photos = [photo.split(":") for photo in offer["photos"].split("|") if photo]
+        assert photos or offer["state"] != "released"
+        assert all(kind in SCENES and seed.isdigit() for kind, seed in photos)

@@ -60,7 +60,7 @@ def yard(canvas: Canvas, mood: Mood, *, z: float) -> None:
 def stand(canvas: Canvas, *, z: float, wide: float, deep: float, high: float) -> Block:
     """Place a building near the middle, turned far enough that one of its sides is seen."""
     rng = canvas.rng
-    x = rng.uniform(-0.7, 0.7)
+    x, z = rng.uniform(-1.0, 1.0), z * rng.uniform(0.95, 1.12)
     hidden = math.atan((wide / 2 + abs(x)) / (z - deep / 2))
     yaw = rng.choice((-1, 1)) * (hidden + rng.uniform(0.06, 0.26))
     return Block(x=x, z=z, wide=wide, deep=deep, high=high, yaw=yaw)

@@ -225,8 +225,10 @@ def _furnish(canvas: Canvas, *, openings: tuple[tuple[float, float], ...]) -> No
     if rng.random() < 0.5:
         _rug(canvas)
     free = max((edge for opening in openings for edge in opening), default=0.0) < 1.0
+    if free:
+        side = 1
     large = rng.choice((_stove, _shelf, _bed))
-    large(canvas, 2.35 if free else side * 2.4)
+    large(canvas, side * 2.4)
     if rng.random() < 0.75:
         _table(canvas, x=-side * rng.uniform(0.6, 1.2), z=rng.uniform(6.2, 6.8))
     if rng.random() < 0.6:

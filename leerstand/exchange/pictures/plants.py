@@ -87,8 +87,9 @@ def _crown(canvas: Canvas, mood: Mood, *, at: Point, size: Point) -> None:
     tones = [scaled(mood.leaves[0], 0.72), mood.leaves[0], mood.leaves[1], mood.leaves[2]]
     if blossom and not mood.bare:
         tones[3] = blossom
+    thick = min(1.0, 0.3 + size[1] / 240)
     for layer, tone in enumerate(tones):
-        amount = (120, 150, 140, 80)[layer]
+        amount = round((120, 150, 140, 80)[layer] * thick)
         for _ in range(amount):
             turn, reach = (
                 rng.uniform(0, 2 * math.pi),
