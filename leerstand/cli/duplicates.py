@@ -1,6 +1,7 @@
 """leerstand duplicates: which rows of a file of buildings are the same building."""
 
 import csv
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -65,10 +66,9 @@ def _report(problem: Problem) -> None:
 
 def _found(records: Sequence[dict[str, str]], threshold: float) -> list[Pair]:
     """All pairs; a bar shows the progress where a person watches."""
-    stream = click.get_text_stream("stderr")
-    if not stream.isatty():
+    if not sys.stderr.isatty():
         return find_pairs(records, threshold=threshold)
-    with click.progressbar(length=1000, label="Comparing", file=stream) as bar:
+    with click.progressbar(length=1000, label="Comparing", file=sys.stderr) as bar:
         return find_pairs(
             records,
             threshold=threshold,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from leerstand.register.duplicates.name import Name, read_name
@@ -12,7 +13,9 @@ from leerstand.register.duplicates.spelling import alike, clean, joined
 from leerstand.register.duplicates.street import VILLAGE_ITSELF, Street, is_adjective, read_street
 
 _POSTCODE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?:\.0)?(?![\d,]|\.\d)")
+_DIGIT = re.compile(r"\d")
 _GLUED_NUMBER = re.compile(r"(?<=[a-zß.])(?=(?:Nr|No)\.?\s*\d)")
+_WORD_ONLY = re.compile(r"[A-ZÄÖÜ][\w. -]{4,}$")
 _LOST_ZERO = re.compile(r"^(\d{4})(?:\.0)?$")
 _PIECES = re.compile(r"\s*[,;|\n]\s*")
 _NUMBER_AFTER = re.compile(
@@ -224,13 +227,12 @@ def _take_street_column(draft: _Draft) -> None:
 
 
 def _take_place_column(draft: _Draft) -> None:
-    for piece in [piece for piece in _PIECES.split(draft.raw["place"]) if piece]:
+    pieces = [piece for piece in _PIECES.split(draft.raw["place"]) if piece]
+    for piece in pieces:
         text, number, rest = _split(piece)
         if number is not None and not text:
             draft.number = draft.number or number
-        elif not _evident(draft.street) and (
-            _evident(text) or (draft.street and number and draft.number is None)
-        ):
+        elif not _evident(draft.street) and (_evident(text) or _numbered(draft, number, pieces)):
             # Street and place have changed columns, or the whole address stands in the place.
             if draft.street and joined(draft.street) not in _VILLAGE_WORDS:
                 draft.places.append(draft.street)
@@ -241,6 +243,11 @@ def _take_place_column(draft: _Draft) -> None:
             draft.number = draft.number or number
         if rest and not _UNIT_WORDS.match(rest):
             draft.places.append(rest)
+
+
+def _numbered(draft: _Draft, number: Number | None, pieces: list[str]) -> bool:
+    """The record's only house number stands behind this piece, and another part can be the village."""
+    return number is not None and draft.number is None and bool(draft.street or len(pieces) > 1)
 
 
 def _take_from_text(draft: _Draft, column: str) -> None:
@@ -267,12 +274,13 @@ def _take_from_text(draft: _Draft, column: str) -> None:
 
 def _take_street_from_text(draft: _Draft, text: str, column: str) -> None:
     for found in _STREET_IN_TEXT.finditer(text):
-        if _SOMEONE_ELSES.search(text[: found.start()]):
+        street = _only_street(found["street"])
+        if _SOMEONE_ELSES.search(text[: found.end("street") - len(street)]):
             continue
         number = read_number(found["number"])[0]
         if draft.number is not None and number != draft.number:
             continue
-        draft.street, draft.number = _only_street(found["street"]), number
+        draft.street, draft.number = street, number
         draft.sources.append(column)
         behind = _PLACE_BEHIND.match(text[found.end() :])
         if behind and not draft.places and not draft.districts:
@@ -296,7 +304,7 @@ def _take_pieces(draft: _Draft, text: str, column: str) -> None:
             or number is None
             or rest
             or not (followed or _evident(street))
-            or _SOMEONE_ELSES.match(street)
+            or _SOMEONE_ELSES.search(f"{street} ")
         ):
             continue
         draft.street, draft.number = street, number
@@ -344,13 +352,16 @@ def _name_text(draft: _Draft) -> str:
     return named.strip(" ,")
 
 
+@lru_cache(maxsize=200_000)
 def _split(text: str) -> tuple[str, Number | None, str]:
     """Street (or village), number, and what follows the number."""
+    if not _DIGIT.search(text):
+        return text.strip(), None, ""
     text = _GLUED_NUMBER.sub(" ", text)
     number, rest = read_number(text)
     if number is not None and (not rest or _UNIT_WORDS.match(rest)):
         return "", number, ""
-    if number is not None and _evident(rest):
+    if number is not None and (_evident(rest) or _WORD_ONLY.match(rest)):
         return rest, number, ""
     found = _NUMBER_AFTER.match(text)
     if not found:

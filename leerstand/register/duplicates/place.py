@@ -84,7 +84,7 @@ _REGIONS = frozenset(
     ]
 )
 _FOLDED_TITLES = tuple(
-    fold(title) for title in ("Hansestadt", "Rolandstadt", "Kreisstadt", "Lutherstadt", "Flecken")
+    fold(title) for title in ("Stadt", "Hansestadt", "Rolandstadt", "Kreisstadt", "Lutherstadt", "Flecken")
 )
 _SHORT_WORDS = {
     "gr": "gros",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leerstand.register.duplicates.spelling import fold, slips
+from leerstand.register.duplicates.words import COMMON_STREETS, DISTINGUISHING, LEADING
 
 # All words below are in the folded spelling of `spelling.fold` (ß and doubled letters single, umlauts plain).
 _KINDS = {
-    "str": ("strasen", "strase", "stras", "strse", "stase", "srase", "starse", "straise", "street", "stret", "stra", "trase", "stre", "strsa", "str"),
-    "weg": ("wege", "weg"),
-    "plaz": ("plaz", "plz", "pl"),
+    "str": ("strasen", "strase", "stras", "strse", "stase", "srase", "starse", "straise", "street", "stret", "stra", "trase", "stre", "strsa", "srt", "tr", "str"),
+    "weg": ("wege", "wge", "ewg", "weg"),
+    "plaz": ("plaz", "palz", "plza", "plat", "plz", "pl"),
     "gase": ("gase", "gas"),
     "ale": ("ale",),
     "ring": ("ring",),
@@ -36,114 +37,6 @@ _WRITTEN_OUT = {
 }  # fmt: skip
 # A village number stands for the street: Satemin 7.
 VILLAGE_ITSELF = "@"
-_LEADING = frozenset("am an auf im in zum zur zu hinter hinterm vor unter unterm bei beim uber".split())
-_DISTINGUISHING = _LEADING | frozenset(
-    [
-        "hoh",
-        "tief",
-        "ober",
-        "unter",
-        "mitler",
-        "vorder",
-        "nord",
-        "sud",
-        "ost",
-        "west",
-        "erst",
-        "zweit",
-        "drit",
-    ]
-)
-# Found in nearly every village: alone they prove little, and two of them are never a typing error of each other.
-_COMMON_BASES = frozenset(
-    fold(word)
-    for word in [
-        "haupt",
-        "dorf",
-        "bahnhof",
-        "kirch",
-        "kirchen",
-        "schul",
-        "linden",
-        "berg",
-        "burg",
-        "garten",
-        "muhlen",
-        "muhl",
-        "feld",
-        "wald",
-        "wiesen",
-        "ring",
-        "post",
-        "friedhof",
-        "sport",
-        "lang",
-        "breit",
-        "neu",
-        "alt",
-        "markt",
-        "grosmarkt",
-        "grosermarkt",
-        "ammarkt",
-        "see",
-        "teich",
-        "bach",
-        "heide",
-        "eichen",
-        "birken",
-        "buchen",
-        "kastanien",
-        "wasser",
-        "brun",
-        "brunen",
-        "hof",
-        "gut",
-        "schlos",
-        "kloster",
-        "ziegelei",
-        "molkerei",
-        "moor",
-        "sand",
-        "stein",
-        "hoh",
-        "tor",
-        "mitel",
-        "quer",
-        "nord",
-        "sud",
-        "ost",
-        "west",
-        "rosen",
-        "blumen",
-        "tanen",
-        "fichten",
-        "erlen",
-        "pappel",
-        "ulmen",
-        "weiden",
-        "anger",
-        "brink",
-        "deich",
-        "elb",
-        "ufer",
-        "hafen",
-        "bruck",
-        "fahr",
-        "jager",
-        "forst",
-        "schmiede",
-        "muhlenberg",
-        "weinberg",
-        "gartner",
-        "walnus",
-        "kurz",
-        "gros",
-        "klein",
-        "schafer",
-        "schutzen",
-        "turm",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +54,12 @@ class Street:
 
     @property
     def common(self) -> bool:
-        return self.base in _COMMON_BASES or self.base in ("", VILLAGE_ITSELF)
+        return self.base in COMMON_STREETS or self.base in ("", VILLAGE_ITSELF)
 
     @property
     def evident(self) -> bool:
         """The text can only be a street, not a village."""
-        return bool(self.kind) or (len(self.words) > 1 and self.words[0] in _LEADING)
+        return bool(self.kind) or (len(self.words) > 1 and self.words[0] in LEADING)
 
 
 @lru_cache(maxsize=100_000)
@@ -245,7 +138,7 @@ def _allowed(left: Street, right: Street) -> int:
 
 def _opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Obere and Untere Straße, Am and Im Winkel."""
-    return left != right and {*left, *right} <= _DISTINGUISHING
+    return left != right and {*left, *right} <= DISTINGUISHING
 
 
 def _replaced(left: str, right: str) -> bool:
@@ -259,11 +152,11 @@ def _worded(left: Street, right: Street) -> float:
         matches = all(_initial(a, b) for a, b in zip(short, long, strict=True))
         return 0.95 if matches and len(short) > 1 else 0.0
     spare = long[: len(long) - len(short)]
-    if long[len(spare) :] != short or set(spare) & _DISTINGUISHING - {"am", "an"}:
+    if long[len(spare) :] != short or set(spare) & DISTINGUISHING - {"am", "an"}:
         return 0.0
     if set(spare) <= {"am", "an", "der", "dem", "den"}:
         return 0.85
-    return 0.85 if short and len(short[-1]) > 4 and "".join(short) not in _COMMON_BASES else 0.0
+    return 0.85 if short and len(short[-1]) > 4 and "".join(short) not in COMMON_STREETS else 0.0
 
 
 def _initial(left: str, right: str) -> bool:
