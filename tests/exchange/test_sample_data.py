@@ -245,3 +245,19 @@ def test_photos_name_a_scene_and_every_released_offer_has_one() -> None:
         photos = [photo.split(":") for photo in offer["photos"].split("|") if photo]
         assert photos or offer["state"] != "released"
         assert all(kind in SCENES and seed.isdigit() for kind, seed in photos)
+
+
+def test_clerks_work_in_their_own_municipality_only() -> None:
+    covers = {
+        organisation["key"]: tuple(organisation["ags"].split("|")) for organisation in rows("organisations")
+    }
+    area = {
+        person["key"]: covers[person["roles"].split(":")[1]]
+        for person in rows("people")
+        if person["part"] == "clerk"
+    }
+    ags = {building["external_id"]: building["ags"] for building in rows("buildings")}
+    work = [(row["by"], ags[row["building"]]) for row in rows("contacts")]
+    work += [(row["contact"], ags[row["building"]]) for row in rows("offers")]
+    work += [(row["decided_by"], row["ags"]) for row in rows("reports")]
+    assert [(who, where) for who, where in work if who in area and not where.startswith(area[who])] == []
