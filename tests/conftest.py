@@ -9,7 +9,7 @@ from leerstand.core.database import Database
 from leerstand.settings import Settings
 from tests.cast import Cast, Clock, gather
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.processes"]
 
 
 @pytest.fixture

@@ -1,11 +1,16 @@
 """What a command needs before it can do anything: the settings, and the database they name."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import asyncpg
 import click
+from asyncpg import InterfaceError, PostgresError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from leerstand.core.database import Database
 from leerstand.core.embedded import ServerUnavailable, serving
@@ -42,6 +47,7 @@ def database_url(settings: Settings) -> Iterator[str]:
     The embedded server is started where it does not run yet, and ends with its last user.
     """
     if settings.database_url:
+        asyncio.run(_reach(settings.database_url))
         yield settings.database_url
         return
     try:
@@ -49,6 +55,15 @@ def database_url(settings: Settings) -> Iterator[str]:
             yield url
     except ServerUnavailable as refused:
         raise click.ClickException(str(refused)) from refused
+
+
+async def _reach(url: str) -> None:
+    try:
+        address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        connection = await asyncpg.connect(address, timeout=10)
+        await connection.close()
+    except (OSError, TimeoutError, ValueError, SQLAlchemyError, PostgresError, InterfaceError) as refused:
+        raise click.ClickException(f"The database cannot be reached: {refused or 'no answer'}") from refused
 
 
 @asynccontextmanager

@@ -38,14 +38,14 @@ def log_to_terminal() -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
-def listen(host: str, port: int) -> socket.socket:
+def reserve(host: str, port: int) -> socket.socket:
     """Take the port before anything else is started; a taken one is said in plain words."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     line = socket.socket(family)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        # Not listening yet: whoever comes before the pages are ready is told so at once.
         line.bind((host, port))
-        line.listen(1024)
     except OSError as refused:
         line.close()
         if refused.errno == errno.EADDRINUSE:

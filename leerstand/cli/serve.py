@@ -10,7 +10,7 @@ import click
 from leerstand.app import create_app
 from leerstand.cli.first_start import fill, ways_in
 from leerstand.cli.opening import data_option, database_url, opened, read_settings, secret_of
-from leerstand.cli.running import listen, log_to_terminal, run_schedule, serve_until_told, web_server
+from leerstand.cli.running import log_to_terminal, reserve, run_schedule, serve_until_told, web_server
 from leerstand.core import migrations
 from leerstand.core.database import Database
 from leerstand.settings import Settings
@@ -50,7 +50,7 @@ def serve(port: int, host: str, data: Path | None, sample: bool | None) -> None:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
         settings = settings.model_copy(update={"base_url": f"http://{shown}:{port}"})
     wants_sample = settings.database_url is None if sample is None else sample
-    line = listen(host, port)
+    line = reserve(host, port)
     with database_url(settings) as url:
         say(
             "Database: "

@@ -8,7 +8,7 @@ import click
 
 from leerstand.app import create_app
 from leerstand.cli.opening import data_option, database_url, opened, read_settings, secret_of
-from leerstand.cli.running import listen, log_to_terminal, serve_until_told, web_server
+from leerstand.cli.running import log_to_terminal, reserve, serve_until_told, web_server
 from leerstand.core import migrations
 from leerstand.settings import Settings
 
@@ -27,7 +27,7 @@ def web(port: int, host: str, data: Path | None) -> None:
     """
     log_to_terminal()
     settings = read_settings(data=data)
-    line = listen(host, port)
+    line = reserve(host, port)
     with database_url(settings) as url:
         asyncio.run(_web(settings, url, line))
 

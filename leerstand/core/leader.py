@@ -57,6 +57,7 @@ async def _term(
         # Polled rather than awaited: a statement open for hours would hold back vacuum.
         while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock, timeout=ANSWER_SECONDS):  # noqa: ASYNC110
             await asyncio.sleep(poll_seconds)
+        log.info("this process runs the schedule")
         async with leading():
             await _hold(connection, lost, poll_seconds=poll_seconds)
     finally:

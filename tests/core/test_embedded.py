@@ -6,16 +6,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from leerstand.core.embedded import EmbeddedServer, ServerUnavailable, serving
-from leerstand.core.keeper import answers, socket_folder
+from leerstand.core.keeper import socket_folder
+from tests.processes import alive, eventually
 
 USER = """
 import signal, sys, time
@@ -29,28 +28,6 @@ try:
 except KeyboardInterrupt:
     pass
 """
-
-
-@pytest.fixture
-def data() -> Iterator[Path]:
-    """A data folder that other accounts can reach, since the server never runs as root."""
-    folder = Path(tempfile.mkdtemp(prefix="leerstand-embedded-"))
-    folder.chmod(0o755)
-    yield folder / "data"
-    eventually(lambda: not alive(folder / "data"))
-    shutil.rmtree(folder)
-
-
-def eventually(condition: object, *, seconds: float = 5) -> None:
-    """Wait for something that another process does."""
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-
-
-def alive(data: Path) -> bool:
-    return answers(socket_folder(data.resolve() / "postgres"))
 
 
 def user_of(data: Path) -> subprocess.Popen[str]:
