@@ -10,6 +10,9 @@ from leerstand.places.names import EXACT, Candidate
 CLEAR_LEAD = 0.75
 SAME_SPOT_KM = 6.0
 TOWN_BONUS = 0.3
+OWN_MUNICIPALITY_BONUS = 0.25
+CITY_QUARTER_MALUS = 1.0
+HEARD_OF_AFAR = 3_000
 REGION_BONUS = 1.5
 FAR_SMALL = 20_000
 ALWAYS_KNOWN = 100_000
@@ -43,8 +46,10 @@ def weigh(candidate: Candidate, *, here: Surroundings) -> float:
     weight = candidate.fit + 0.45 * math.log10(min(area.population, 3_000_000) + 50)
     if area.kind == "landscape":
         weight += 0.8
-    elif area.kind == "municipality" and area.population >= 2_000:
-        weight += TOWN_BONUS
+    elif area.kind == "municipality":
+        weight += OWN_MUNICIPALITY_BONUS + TOWN_BONUS * (area.population >= 2_000)
+    elif area.kind == "village" and area.ags.endswith("000"):
+        weight -= CITY_QUARTER_MALUS
     elif area.kind == "land":
         weight += 1.8
     elif area.kind == "district":
@@ -91,7 +96,18 @@ def choose(candidates: Sequence[Candidate], *, here: Surroundings) -> Choice:
     rivals = [area for area in ranked if weights[best] - weights[area] < CLEAR_LEAD]
     if len(rivals) > 1 and all(together(best, rival) for rival in rivals[1:]):
         rivals = rivals[:1]
-    return Choice(tuple(rivals if len(rivals) > 1 else ranked[:1]), clear=len(rivals) == 1)
+    if len(rivals) > 1:
+        return Choice(tuple(rivals), clear=False)
+    told = max(candidate.fit for candidate in candidates if candidate.area == best) > EXACT
+    return Choice((best,), clear=told or expected(best, here=here))
+
+
+def expected(area: Area, *, here: Surroundings) -> bool:
+    """Whether a bare name may mean this place: it lies around here, or people have heard of it from afar."""
+    if not area.is_point or area.population >= HEARD_OF_AFAR or not here.region:
+        return True
+    near = any(between_km(area.centre, point) < 60 for point in here.near)
+    return near or region_bonus(area, here=here) > 0.1
 
 
 def together(one: Area, other: Area) -> bool:

@@ -181,8 +181,9 @@ def _shorter(name: str) -> list[str]:
     if name.isalpha():
         return []
     found = {split_name(name)[0], _TITLE.sub("", fold(name))}
-    if name.startswith("Bad "):
-        found.add(split_name(name)[0].removeprefix("Bad "))
+    for title in ("Bad ", "Amt "):
+        if name.startswith(title):
+            found.add(split_name(name)[0].removeprefix(title))
     return sorted(found - {name})
 
 

@@ -36,7 +36,7 @@ NEARNESS = re.compile(
     r"|ganze[rsnm]?|gesamte[rsnm]?|nördliche[rsnm]?|südliche[rsnm]?|östliche[rsnm]?|westliche[rsnm]?|nördlich"
     r"|südlich|östlich|westlich|nordwestlich|nordöstlich|südwestlich|südöstlich|northern|southern|eastern|western"
     r"|north|south|east|west|rural|ländlich(?:e[rsnm]?)?|mittlere[rsnm]?|schöne[rsnm]?|ruhige[rsnm]?|ort|dorf|dörfchen|dörfer|village|villages|town|kleinstadt|stadt"
-    r"|hansestadt|rolandstadt|lutherstadt|flecken|gemeinde|einheitsgemeinde|ortsteil|ortst\.|ot|gut|direkt|evtl\.?|ggf\.?|vielleicht|maybe"
+    r"|hansestadt|rolandstadt|lutherstadt|kreisstadt|hauptstadt|flecken|gemeinde|einheitsgemeinde|ortsteil|ortst\.|ot|gut|direkt|evtl\.?|ggf\.?|vielleicht|maybe"
     r"|max\.?|ca\.?|etwa|innerhalb|within|bis)(?![\w-])[\s:]*)+",
     re.IGNORECASE,
 )
@@ -174,6 +174,15 @@ GENERAL = frozenset(
         "alt",
         "klein",
         "gross",
+        "kreisstadt",
+        "hauptstadt",
+        "metropole",
     ]
 )
 """Words that are (also) names of villages somewhere, but don't name one inside a longer text."""
+_SITUATION = re.compile(r"(?:naehe|rand|lage|anschluss|anbindung|verkehr|hof|haus|wohnung)$")
+
+
+def general(folded: str) -> bool:
+    """Whether a word says what for a place it is ("Waldrand", "Bahnhofsnähe"), not which."""
+    return folded in GENERAL or (len(folded) > 7 and bool(_SITUATION.search(folded)))

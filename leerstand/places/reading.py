@@ -10,11 +10,13 @@ from leerstand.places.choosing import Choice, Surroundings, choose
 from leerstand.places.geography import Area, Reading
 from leerstand.places.ground import Ground, middle
 from leerstand.places.names import EXACT, Candidate, Names
-from leerstand.places.qualifying import agreement, qualifies
+from leerstand.places.qualifying import Qualifying, qualifies
 from leerstand.places.spelling import fold
 
 DEEPEST = 6
 BIG_ENOUGH = 5_000
+QUALIFIER_WEIGHT = 4.0
+JOINED = re.compile(r"[/&;,|+]")
 BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 EDGE_SIGNS = " \t\"'„“”‚‘»«.,:;!?…*-–/()[]"
 
@@ -45,6 +47,7 @@ class Reader:
         self._atlas = atlas
         self._names = names
         self._ground = ground
+        self._qualifying = Qualifying(names, ground)
 
     def read(self, text: str, *, here: Surroundings) -> Reading:
         """What the text means, seen from here."""
@@ -63,7 +66,9 @@ class Reader:
         """Whether the whole text is one name, so that signs in it ("/", "-", "und") join nothing."""
         meant = self._names.exact(fold(text))
         two_towns = (
-            "/" in text and all(c.area.kind == "district" for c in meant) and not phrases.DISTRICT.match(text)
+            bool(JOINED.search(text))
+            and all(c.area.kind == "district" for c in meant)
+            and not phrases.DISTRICT.match(text)
         )
         return bool(meant) and not two_towns and fold(text) not in phrases.GENERAL
 
@@ -222,7 +227,7 @@ class Reader:
 
     def _scattered(self, text: str) -> list[Part]:
         """Names within a longer text, longest first; else the text with its typing errors forgiven."""
-        words = [word for word in re.split(r"[\s-]+", text) if word.strip(EDGE_SIGNS)]
+        words = [word for word in re.split(r"[\s–—-]+", text) if word.strip(EDGE_SIGNS)]
         spans = list(self._spans(words)) if len(words) > 1 else []
         taken = {i for start, end, _ in spans for i in range(start, end)}
         strange = [w for i, w in enumerate(words) if i not in taken and naming(w, among=words)]
@@ -275,10 +280,12 @@ class Reader:
             return choose(part.candidates, here=here)
         around = replace(here, near=here.near + tuple(hint.centre for hint in part.hints))
         fits = {
-            c: agreement(c.area, qualifiers=part.qualifiers, names=self._names, ground=self._ground)
+            c: self._qualifying.agreement(c.area, qualifiers=part.qualifiers, here=here)
             for c in part.candidates
         }
-        choice = choose([replace(c, fit=c.fit + 2.5 * fit) for c, fit in fits.items()], here=around)
+        choice = choose(
+            [replace(c, fit=c.fit + QUALIFIER_WEIGHT * fit) for c, fit in fits.items()], here=around
+        )
         best = max((fit for fit in fits.values()), default=0.0)
         return choice if best >= 0 else Choice(choice.ranked, clear=False)
 
@@ -311,7 +318,7 @@ def split_slashes(text: str) -> list[str]:
 def significant(text: str) -> bool:
     """Whether anything is left that could be a name."""
     rest = phrases.NEARNESS.sub("", text.strip() + " ")
-    return any(len(word) > 1 and word not in phrases.GENERAL for word in fold(rest).split())
+    return any(len(word) > 1 and not phrases.general(word) for word in fold(rest).split())
 
 
 def naming(word: str, *, among: list[str]) -> bool:
@@ -319,7 +326,7 @@ def naming(word: str, *, among: list[str]) -> bool:
     plain_text = all(other.islower() for other in among)
     folded = fold(word)
     long_enough = len(folded) >= (5 if plain_text else 3)
-    return long_enough and (plain_text or word[:1].isupper()) and folded not in phrases.GENERAL
+    return long_enough and (plain_text or word[:1].isupper()) and not phrases.general(folded)
 
 
 def can_join(ends: list[Area]) -> bool:
