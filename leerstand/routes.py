@@ -12,7 +12,9 @@ from leerstand.offers.views import conversation as offers_made
 from leerstand.offers.views import moving as offers_moved
 from leerstand.offers.views import photos as offers_photos
 from leerstand.offers.views import staff as offers_desk
+from leerstand.matching import views as matching
 from leerstand.operation import views as operation
+from leerstand.register import views as register
 from leerstand.searches import views as searches
 
 ROUTES = [
@@ -30,6 +32,39 @@ ROUTES = [
     act("/abmelden", accounts.sign_out, name="accounts:sign_out", allow=signed_in),
     both("/konto", accounts.account, name="accounts:account", allow=signed_in),
     act("/konto/geraete/{session_id:uuid}/abmelden", accounts.end_session, name="accounts:end_session", allow=signed_in),
+    # the register: reports from anyone
+    both("/leerstand-melden", register.report, name="register:report", allow=anyone),
+    both("/leerstand-melden/gebaeude", register.report_building, name="register:report_building", allow=anyone),
+    both("/leerstand-melden/foto", register.report_photo, name="register:report_photo", allow=anyone),
+    at("/leerstand-melden/foto/{photo_id:uuid}/{width:int}.{ending}", register.draft_photo, name="register:draft_photo", allow=anyone),
+    act("/leerstand-melden/foto/{photo_id:uuid}/entfernen", register.remove_photo, name="register:remove_photo", allow=anyone),
+    both("/leerstand-melden/senden", register.report_send, name="register:report_send", allow=anyone),
+    at("/meldungen", register.find_status, name="register:find_status", allow=anyone),
+    at("/meldungen/{number}", register.report_status, name="register:report_status", allow=anyone),
+    # the register: staff
+    at("/gemeinde/register", register.register, name="register:list", allow=staff),
+    at("/gemeinde/register/karte.json", register.map_data, name="register:map_data", allow=staff),
+    at("/gemeinde/register/liste.{ending}", register.download, name="register:download", allow=staff),
+    both("/gemeinde/register/neu", register.new, name="register:new", allow=staff),
+    at("/gemeinde/register/{building_id:uuid}", register.building, name="register:building", allow=staff),
+    both("/gemeinde/register/{building_id:uuid}/angaben", register.edit, name="register:edit", allow=staff),
+    both("/gemeinde/register/{building_id:uuid}/zustand", register.occupancy, name="register:occupancy", allow=staff),
+    both("/gemeinde/register/{building_id:uuid}/kontakt", register.contact, name="register:contact", allow=staff),
+    both("/gemeinde/register/{building_id:uuid}/eigentuemer", register.owner, name="register:owner", allow=clerk),
+    both("/gemeinde/register/{building_id:uuid}/konto", register.assign, name="register:assign", allow=clerk),
+    act("/gemeinde/register/{building_id:uuid}/zusammenfuehren", register.merge, name="register:merge", allow=clerk),
+    act("/gemeinde/register/{building_id:uuid}/trennen", register.undo_merge, name="register:undo_merge", allow=clerk),
+    act("/gemeinde/kontakte/{contact_id:uuid}/erledigt", register.contact_done, name="register:contact_done", allow=staff),
+    act("/gemeinde/kontakte/{contact_id:uuid}/wieder", register.contact_undo, name="register:contact_undo", allow=staff),
+    at("/gemeinde/meldungen", register.incoming, name="register:reports", allow=staff),
+    at("/gemeinde/meldungen/{report_id:uuid}", register.review, name="register:review", allow=staff),
+    act("/gemeinde/meldungen/{report_id:uuid}/bestaetigen", register.confirm, name="register:confirm", allow=staff),
+    act("/gemeinde/meldungen/{report_id:uuid}/ablehnen", register.reject, name="register:reject", allow=staff),
+    at("/gemeinde/meldungen/fotos/{photo_id:uuid}/{width:int}.{ending}", register.incoming_photo, name="register:incoming_photo", allow=staff),
+    # the register: owners
+    at("/mein/gebaeude", register.mine, name="register:mine", allow=signed_in),
+    both("/mein/gebaeude/neu", register.mine_new, name="register:mine_new", allow=signed_in),
+    both("/mein/gebaeude/{building_id:uuid}/bearbeiten", register.mine_edit, name="register:mine_edit", allow=signed_in),
     # offers: their owners
     at("/mein/gebaeude/{building_id:uuid}", offers_kept.building, name="offers:building", allow=signed_in),
     both("/mein/gebaeude/{building_id:uuid}/angebot-machen", offers_made.new, name="offers:new", allow=signed_in),
@@ -62,6 +97,12 @@ ROUTES = [
     act("/mein/gesuch/{search_id:uuid}/pausieren", searches.pause, name="searches:pause", allow=signed_in),
     act("/mein/gesuch/{search_id:uuid}/fortsetzen", searches.resume, name="searches:resume", allow=signed_in),
     act("/mein/gesuch/{search_id:uuid}/beenden", searches.end, name="searches:end", allow=signed_in),
+    # matching
+    both("/mein/gesuch/{search_id:uuid}/pruefen", matching.check, name="matching:check", allow=signed_in),
+    at("/mein/gesuch/{search_id:uuid}/vorschlaege", matching.proposals, name="matching:proposals", allow=signed_in),
+    at("/mein/verstanden", matching.understanding, name="matching:understanding", allow=signed_in),
+    at("/mein/angebote/{offer_id:uuid}/gesuche", matching.for_offer, name="matching:for_offer", allow=signed_in),
+    both("/mein/fragen/{question_id:uuid}", matching.answer, name="matching:answer", allow=signed_in),
     # applications
     at("/mein/gesuch", applications.home, name="searches:mine", allow=signed_in),
     both("/angebote/{offer_id:uuid}/bewerben", applications.apply, name="applications:apply", allow=signed_in),

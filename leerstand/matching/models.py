@@ -58,3 +58,14 @@ class ProposalQuestion(Base):
     asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     answer: Mapped[str] = mapped_column(server_default="")
     answered_at: Mapped[datetime | None]
+
+
+class MatchMark(Base):
+    """When one side (an offer or a search) was last compared with the other, and by which engine."""
+
+    __tablename__ = "match_marks"
+
+    side: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    matched_at: Mapped[datetime]
+    engine_version: Mapped[str]

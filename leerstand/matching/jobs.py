@@ -1,0 +1,69 @@
+"""Matching that happens by itself: what has changed, every minute; everything, every night."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from leerstand.core.database import Database
+from leerstand.core.errors import NotFound
+from leerstand.matching import queries, service
+from leerstand.matching.pool import Pool
+from leerstand.searches.models import Search
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+
+
+async def match_changed(db: Database, pool: Pool, *, now: datetime, at_most: int = 200) -> int:
+    """Match offers and searches that changed since they were matched; return how many. One transaction each."""
+    async with db.reading() as session:
+        offers = await queries.offers_to_match(session, limit=at_most)
+        searches = await queries.searches_to_match(session, limit=at_most)
+    return await _match_each(db, pool, offers=offers, searches=searches, now=now)
+
+
+async def match_all(db: Database, pool: Pool, *, now: datetime, progress: Progress | None = None) -> int:
+    """Match every active search with every released offer, and end what does not stand any more."""
+    async with db.reading() as session:
+        searches = await queries.searches_with_proposals(session)
+    return await _match_each(db, pool, offers=[], searches=searches, now=now, progress=progress)
+
+
+async def _match_each(
+    db: Database,
+    pool: Pool,
+    *,
+    offers: list[UUID],
+    searches: list[UUID],
+    now: datetime,
+    progress: Progress | None = None,
+) -> int:
+    acts: list[Callable[[AsyncSession], Awaitable[int]]] = [_offer(pool, key, now=now) for key in offers]
+    acts += [_search(pool, key, now=now) for key in searches]
+    for done, act in enumerate(acts, start=1):
+        async with db.writing() as session:
+            await act(session)
+        if progress is not None:
+            progress(done, len(acts))
+    return len(acts)
+
+
+def _offer(pool: Pool, offer_id: UUID, *, now: datetime) -> Callable[[AsyncSession], Awaitable[int]]:
+    async def act(session: AsyncSession) -> int:
+        return await service.match_offer(session, pool, offer_id, now=now)
+
+    return act
+
+
+def _search(pool: Pool, search_id: UUID, *, now: datetime) -> Callable[[AsyncSession], Awaitable[int]]:
+    async def act(session: AsyncSession) -> int:
+        search = await session.get(Search, search_id)
+        if search is None:
+            raise NotFound
+        return await service.match_search(session, pool, search, now=now)
+
+    return act

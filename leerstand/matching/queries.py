@@ -1,0 +1,140 @@
+"""Questions about proposals: what is to be matched, what fits a search or an offer."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from leerstand.matching.codes import ProposalState, Side
+from leerstand.matching.models import MatchMark, Proposal, ProposalQuestion
+from leerstand.offers.codes import OfferState
+from leerstand.offers.models import Offer, OfferPhoto
+from leerstand.register.models import Building
+from leerstand.searches.codes import SearchState
+from leerstand.searches.models import Search
+
+ProposalRow = Row[Proposal, Offer, Building]
+
+
+async def offers_to_match(session: AsyncSession, *, limit: int) -> list[UUID]:
+    """Offers that changed since they were matched: released ones, and those that have proposals to end."""
+    changed_at = func.greatest(Offer.updated_at, Building.updated_at)
+    stale = or_(MatchMark.matched_at.is_(None), MatchMark.matched_at < changed_at)
+    concerned = or_(Offer.state == OfferState.RELEASED, MatchMark.matched_at.is_not(None))
+    found = await session.scalars(
+        select(Offer.id)
+        .join(Building, Building.id == Offer.building_id)
+        .outerjoin(MatchMark, and_(MatchMark.side == "offer", MatchMark.subject_id == Offer.id))
+        .where(stale, concerned)
+        .order_by(changed_at)
+        .limit(limit)
+    )
+    return list(found)
+
+
+async def searches_to_match(session: AsyncSession, *, limit: int) -> list[UUID]:
+    """Searches that changed since they were matched: active ones, and those that have proposals to end."""
+    stale = or_(MatchMark.matched_at.is_(None), MatchMark.matched_at < Search.updated_at)
+    concerned = or_(Search.state == SearchState.ACTIVE, MatchMark.matched_at.is_not(None))
+    found = await session.scalars(
+        select(Search.id)
+        .outerjoin(MatchMark, and_(MatchMark.side == "search", MatchMark.subject_id == Search.id))
+        .where(stale, concerned)
+        .order_by(Search.updated_at)
+        .limit(limit)
+    )
+    return list(found)
+
+
+async def searches_with_proposals(session: AsyncSession) -> list[UUID]:
+    """Every active search, and every other that still has open proposals."""
+    has_open = (
+        select(Proposal.id).where(Proposal.search_id == Search.id, Proposal.ended_at.is_(None)).exists()
+    )
+    found = await session.scalars(
+        select(Search.id).where(or_(Search.state == SearchState.ACTIVE, has_open)).order_by(Search.id)
+    )
+    return list(found)
+
+
+async def is_matched(session: AsyncSession, search: Search, *, version: str) -> bool:
+    """Whether a search's proposals are those of its present words and of this engine."""
+    found = await session.get(MatchMark, ("search", search.id))
+    return found is not None and found.matched_at >= search.updated_at and found.engine_version == version
+
+
+async def proposals_of_search(session: AsyncSession, search_id: UUID) -> Sequence[ProposalRow]:
+    """What fits a search now, best first, with offer and building. One query."""
+    found = await session.execute(
+        select(Proposal, Offer, Building)
+        .join(Offer, Offer.id == Proposal.offer_id)
+        .join(Building, Building.id == Offer.building_id)
+        .where(
+            Proposal.search_id == search_id, Proposal.ended_at.is_(None), Offer.state == OfferState.RELEASED
+        )
+        .order_by(Proposal.score.desc(), Proposal.id)
+    )
+    return found.all()
+
+
+async def proposals_of_offer(session: AsyncSession, offer_id: UUID) -> Sequence[Row[Proposal, Search]]:
+    """The released searches that fit an offer, best first, for its owner: no name, no contact. One query."""
+    found = await session.execute(
+        select(Proposal, Search)
+        .join(Search, Search.id == Proposal.search_id)
+        .where(
+            Proposal.offer_id == offer_id,
+            Proposal.state == ProposalState.RELEASED,
+            Proposal.ended_at.is_(None),
+        )
+        .order_by(Proposal.score.desc(), Proposal.id)
+    )
+    return found.all()
+
+
+async def first_photo_ids(
+    session: AsyncSession, offer_ids: Sequence[UUID]
+) -> dict[UUID, Row[UUID, UUID, str]]:
+    """The first photo of each of several offers, by offer. One query."""
+    found = await session.execute(
+        select(OfferPhoto.offer_id, OfferPhoto.photo_id, OfferPhoto.alt)
+        .distinct(OfferPhoto.offer_id)
+        .where(OfferPhoto.offer_id.in_(offer_ids))
+        .order_by(OfferPhoto.offer_id, OfferPhoto.ordinal)
+    )
+    return {row[0]: row for row in found}
+
+
+async def question_by_id(
+    session: AsyncSession, question_id: UUID
+) -> Row[ProposalQuestion, Proposal, Offer, Building, Search] | None:
+    """One question of the municipality with the pair it is about."""
+    return (
+        await session.execute(
+            select(ProposalQuestion, Proposal, Offer, Building, Search)
+            .join(Proposal, Proposal.id == ProposalQuestion.proposal_id)
+            .join(Offer, Offer.id == Proposal.offer_id)
+            .join(Building, Building.id == Offer.building_id)
+            .join(Search, Search.id == Proposal.search_id)
+            .where(ProposalQuestion.id == question_id)
+        )
+    ).one_or_none()
+
+
+async def questions_of_building(
+    session: AsyncSession, building_id: UUID
+) -> Sequence[Row[ProposalQuestion, Offer]]:
+    """Unanswered questions to the owner's side about one building, the oldest first."""
+    found = await session.execute(
+        select(ProposalQuestion, Offer)
+        .join(Proposal, Proposal.id == ProposalQuestion.proposal_id)
+        .join(Offer, Offer.id == Proposal.offer_id)
+        .where(
+            Offer.building_id == building_id,
+            ProposalQuestion.side == Side.OWNER,
+            ProposalQuestion.answered_at.is_(None),
+        )
+        .order_by(ProposalQuestion.asked_at)
+    )
+    return found.all()

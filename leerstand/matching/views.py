@@ -1,0 +1,153 @@
+"""Checking a search as it was understood, activating it, and what fits it."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from leerstand.accounts.rules import require
+from leerstand.core.i18n import N_
+from leerstand.core.input import Typed
+from leerstand.core.pages import page, redirect
+from leerstand.matching import queries, service
+from leerstand.matching.codes import ProposalState, Side
+from leerstand.matching.input import AnswerInput
+from leerstand.matching.pool import shared_pool
+from leerstand.matching.rules import grouped, words_for
+from leerstand.matching.translate import seeker_of
+from leerstand.matching.understood import understood
+from leerstand.offers.codes import Feature, Form
+from leerstand.offers.queries import offer_with_building
+from leerstand.offers.rules import may_write
+from leerstand.register.codes import PropertyKind
+from leerstand.searches.codes import SearchState
+from leerstand.searches.errors import ConsentNeeded, SearchIncomplete
+from leerstand.searches.input import ActivateInput
+from leerstand.searches.models import Search
+from leerstand.searches.rules import STEPS
+from leerstand.searches.rules import may_keep as may_keep_search
+from leerstand.searches.service import activate
+from leerstand.searches.views import own_search
+
+LABELS = {
+    "forms": {form.value: form.label for form in Form},
+    "kinds": {kind.value: kind.label for kind in PropertyKind},
+    "features": {feature.value: feature.label for feature in Feature},
+}
+
+
+async def check(request: Request) -> Response:
+    """The last step of a search: how it was understood, what it says, the consents."""
+    if request.method == "GET":
+        async with request.state.db.reading() as session:
+            search = await own_search(session, request)
+        known = ActivateInput.prefilled(
+            consent=bool(search.consent_at), pool_consent=bool(search.pool_consent_at)
+        )
+        return await _check_page(request, search, typed=known)
+    typed = ActivateInput.parse(await request.form())
+    consents = typed.value or ActivateInput()
+    try:
+        async with request.state.db.writing() as session:
+            search = await own_search(session, request)
+            await activate(session, search, consents=consents, now=request.state.now())
+    except SearchIncomplete as refusal:
+        return await _check_page(request, search, typed=typed.with_problem("", refusal.sentence))
+    except ConsentNeeded as refusal:
+        return await _check_page(request, search, typed=typed.with_problem("consent", refusal.sentence))
+    return redirect(
+        request,
+        "matching:proposals",
+        search_id=search.id,
+        flash=N_("Ihr Gesuch ist aktiv. Das passt im Moment:"),
+    )
+
+
+async def _check_page(request: Request, search: Search, *, typed: Typed[ActivateInput]) -> Response:
+    matcher = await shared_pool().matcher(now=request.state.now())
+    read = understood(matcher, seeker_of(search), language=request.state.language)
+    return page(
+        request, "matching/check.html", status=422 if typed.problems else 200, input=typed, search=search,
+        read=read, steps=STEPS, labels=LABELS,
+    )  # fmt: skip
+
+
+async def understanding(request: Request) -> Response:
+    """What a place and a plan are understood as, while they are typed; a piece of a page."""
+    asked = request.query_params
+    matcher = await shared_pool().matcher(now=request.state.now())
+    typed = Search(
+        forms=[], property_kinds=[], needs=[], wishes=[], persons=1,
+        place=asked.get("place", "")[:300], text=asked.get("text", "")[:4000],
+    )  # fmt: skip
+    read = understood(matcher, seeker_of(typed), language=request.state.language)
+    return page(request, "matching/_understood.html", read=read)
+
+
+async def proposals(request: Request) -> Response:
+    """What fits a search now, best first, each with its reasons; matched first where it has changed."""
+    now, pool = request.state.now(), shared_pool()
+    version = (await pool.matcher(now=now)).version
+    async with request.state.db.reading() as session:
+        search = await own_search(session, request)
+        is_matched = await queries.is_matched(session, search, version=version)
+    if search.state is SearchState.ACTIVE and not is_matched:
+        async with request.state.db.writing() as session:
+            await service.match_search(session, pool, search, now=now)
+    async with request.state.db.writing() as session:
+        rows = await queries.proposals_of_search(session, search.id)
+        photos = await queries.first_photo_ids(session, [offer.id for _, offer, _ in rows])
+        await service.see(session, search.id, now=now)
+    return page(
+        request, "matching/proposals.html", search=search, rows=[_shown(request, row) for row in rows],
+        photos=photos, released=ProposalState.RELEASED,
+    )  # fmt: skip
+
+
+def _shown(request: Request, row: queries.ProposalRow) -> dict[str, Any]:
+    proposal, offer, building = row
+    reasons = grouped(proposal.reasons, request.state.language)
+    return {
+        "proposal": proposal, "offer": offer, "building": building, "reasons": reasons, "words": words_for(proposal.score),
+    }  # fmt: skip
+
+
+async def for_offer(request: Request) -> Response:
+    """The released searches that fit an offer, for its owner: what they plan and why, without a name."""
+    async with request.state.db.reading() as session:
+        found = await offer_with_building(session, request.path_params["offer_id"])
+        require(found is not None and may_write(request.state.visitor, found[1]))
+        rows = await queries.proposals_of_offer(session, request.path_params["offer_id"])
+    assert found is not None  # noqa: S101 - required above
+    shown = [
+        (proposal, search, grouped(proposal.reasons, request.state.language), words_for(proposal.score))
+        for proposal, search in rows
+    ]
+    return page(
+        request, "matching/for_offer.html", offer=found[0], building=found[1], rows=shown, labels=LABELS
+    )
+
+
+async def answer(request: Request) -> Response:
+    """Answer a question of the municipality about a pair; seekers and owners answer their own."""
+    visitor = request.state.visitor
+    async with request.state.db.reading() as session:
+        row = await queries.question_by_id(session, request.path_params["question_id"])
+    require(row is not None)
+    assert row is not None  # noqa: S101 - required above
+    question, _, offer, building, search = row
+    is_theirs = (
+        may_keep_search(visitor, search) if question.side is Side.SEEKER else may_write(visitor, building)
+    )
+    require(is_theirs)
+    if request.method == "GET":
+        return page(
+            request, "matching/answer.html", input=AnswerInput.prefilled(), question=question, offer=offer
+        )
+    typed = AnswerInput.parse(await request.form())
+    if typed.value is None:
+        return page(request, "matching/answer.html", input=typed, question=question, offer=offer, status=422)
+    async with request.state.db.writing() as session:
+        await service.answer_question(session, question, answer=typed.value.answer, now=request.state.now())
+    target = "searches:mine" if question.side is Side.SEEKER else "register:mine"
+    return redirect(request, target, flash=N_("Danke. Ihre Antwort liegt jetzt bei der Gemeinde."))
