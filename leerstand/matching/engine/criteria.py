@@ -66,12 +66,19 @@ def roominess(have: Floats, *, least: float) -> Floats:
     return np.where(np.isnan(have), UNSTATED, np.clip(0.6 + 0.4 * (share - 0.9) / 0.4, 0.0, 1.0))
 
 
-def time_share(starts: Floats, ends: Floats, *, longest_days: Floats, wished: tuple[float, float]) -> Floats:
-    """The share of the wished time that is on offer, up to the longest stay that the owner states."""
-    wished_from, wished_until = wished
+def time_share(
+    starts: Floats, ends: Floats, *, longest_days: Floats, wished: tuple[float, float, float]
+) -> Floats:
+    """The share of the wished time that is on offer, up to the longest stay that the owner states.
+
+    `wished` is from, until and the shortest stay that makes sense, in days; an owner who wants people
+    to leave before that offers nothing.
+    """
+    wished_from, wished_until, least_days = wished
     until = wished_until if wished_until < ENDLESS else wished_from + FOR_GOOD_MONTHS * MONTH_DAYS
     shared = np.minimum(ends, until) - np.maximum(starts, wished_from)
     usable = np.minimum(shared, np.where(np.isnan(longest_days), ENDLESS, longest_days))
+    usable = np.where(longest_days < least_days, 0.0, usable)
     return np.asarray(np.clip(usable / max(until - wished_from, 1.0), 0.0, 1.0), dtype=np.float64)
 
 

@@ -113,7 +113,7 @@ class Engine:
                 stock.start[rows],
                 stock.end[rows],
                 longest_days=stock.longest_days[rows],
-                wished=self._wished(facts),
+                wished=(*self._wished(facts), (facts.min_months or 0.0) * rules.MONTH_DAYS),
             ),
             "people": lambda: criteria.room_for_all(stock.capacity[rows]),
         }

@@ -18,6 +18,8 @@ WANTED, ASKED, REFUSED, RARE = 0.6, 0.4, 0.6, 0.25
 RULED_OUT = 0.8
 SAME = 0.8
 LEAST_RARITY = 0.35
+# „Handwerk“ beside „Tischlerei“ adds little: the special word implies the general one.
+IMPLIED = 0.4
 STEEP = 0.6
 
 
@@ -51,6 +53,7 @@ class Plans:
         self._positive = np.maximum(vocabulary.serves, 0.0)
         self._opposed = np.maximum(-vocabulary.serves, 0.0)
         self._same = np.where(vocabulary.serves >= SAME, vocabulary.serves, 0.0).astype(np.float32)
+        self._below = _below(vocabulary)
         self.salience = np.array(
             [weights.salience.get(concept.group, 0.5) for concept in vocabulary.concepts], dtype=np.float32
         )
@@ -88,8 +91,18 @@ class Plans:
         shares = np.zeros(self.size, dtype=np.float32)
         for concept, strength in concepts.items():
             shares[concept] = strength * self.salience[concept] * rarity.concepts[concept]
+            if not self._below[concept].isdisjoint(concepts):
+                shares[concept] *= IMPLIED
         total = float(shares.sum())
         return shares / total if total else shares
+
+
+def _below(vocabulary: Vocabulary) -> list[frozenset[int]]:
+    below: list[set[int]] = [set() for _ in vocabulary.concepts]
+    for left, relation, right in vocabulary.relations:
+        if relation == "broader":
+            below[right].add(left)
+    return [frozenset(children) for children in below]
 
 
 def _reach(matrix: Vector, concepts: Mapping[int, float]) -> Vector:

@@ -13,6 +13,8 @@ from leerstand.places.geography import Area, Reading
 # How much a mention tells, by where it stands.
 TITLE, DESCRIPTION, WISHED, FEATURE, FORM, KIND = 0.95, 0.85, 1.0, 0.75, 0.9, 0.5
 ASKED_IN_TITLE = 0.5
+# „Keine WG-Küche“ refuses living in a shared flat, not kitchens: rooms and terms can't be refused.
+REFUSABLE = frozenset(("form", "work", "land", "wish", "situation"))
 CODE_CONCEPTS = {
     "broadband": "glasfaser",
     "barrier_free": "barrierearm",
@@ -125,17 +127,15 @@ class Understanding:
         self._forms = {code: names[name].index for code, name in FORM_CONCEPTS.items() if name in names}
         self._kinds = {code: names[name].index for code, name in KIND_CONCEPTS.items() if name in names}
         self._carless = tuple(names[name].index for name in ("ohne_auto", "bahnnah") if name in names)
+        self._refusable = frozenset(c.index for c in vocabulary.concepts if c.group in REFUSABLE)
         self._protected = frozenset(c.index for c in vocabulary.concepts if c.is_protected)
 
     def seeker(self, seeker: Seeker) -> ReadSeeker:
         """Read a search's text and place."""
         text = self._reader.read(seeker.text)
         wants = self._fair(reading.strengths([(text, 1.0)]))
-        rejects = {
-            c: s
-            for c, s in self._fair(reading.strengths([(text, 1.0)], polarity=-1)).items()
-            if c not in wants
-        }
+        refused = self._fair(reading.strengths([(text, 1.0)], polarity=-1))
+        rejects = {c: s for c, s in refused.items() if c not in wants and c in self._refusable}
         wished_station = "station_nearby" in seeker.wishes | seeker.needs
         return ReadSeeker(
             seeker=seeker,

@@ -26,7 +26,7 @@ class Weights:
     """Room in the budget, for rent and for shares."""
     size: float = 4.0
     """Area and rooms above what is needed at least."""
-    time: float = 4.0
+    time: float = 7.0
     """How much of the wished time is really on offer."""
     people: float = 2.0
     """Whether the number of persons is sure to fit."""
@@ -37,7 +37,7 @@ class Weights:
                 "work": 1.0,
                 "land": 0.9,
                 "wish": 0.7,
-                "form": 0.6,
+                "form": 0.4,
                 "situation": 0.6,
                 "building": 0.4,
                 "feature": 0.5,

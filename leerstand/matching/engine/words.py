@@ -13,7 +13,15 @@ from leerstand.matching.engine.vocabulary import DATA, Term, Vocabulary
 
 SHORTEST_STEM = 4
 SHORTEST_TYPO = 6
+SHORTEST_FOREIGN_STEM = 6
 HEAD, MODIFIER, HEAD_ALONE, MODIFIER_ALONE, LIGHT_HEAD, TYPO = 0.95, 0.6, 0.8, 0.55, 0.9, 0.85
+# What makes a noun or verb of another is no part of a compound: „Gesell-schaft“, „ver-bringen“.
+ENDINGS = frozenset(
+    """schaft schaften heit heiten keit keiten ung ungen lich liche lichen los lose losen isch ische ischen tum sam haft artig ismus iert ieren ierung erei ereien chen lein ling linge bar bare""".split()  # noqa: SIM905
+)
+BEGINNINGS = frozenset(
+    """ver be ge er ent zer auf aus an ein ab vor um zu mit nach ueber unter hin her pro trans kom kon com con un miss wider wieder bei durch zusammen weg los fort dar re de in im inter""".split()  # noqa: SIM905
+)
 JOINTS = ("", "s", "n", "en", "es", "er", "e", "ens")
 Senses = tuple[tuple[int, float], ...]
 
@@ -81,7 +89,13 @@ class Words:
             if not term.exact:
                 stem = normal.german_stem(key) if language == "de" else normal.english_stem(key)
                 _append(self._stems[language], stem, concept)
-        if not term.exact and concept not in self._traits and term.language != "en":
+        # Only nouns make compounds, and nouns are written large.
+        if (
+            not term.exact
+            and concept not in self._traits
+            and term.language != "en"
+            and term.text[0].isupper()
+        ):
             _append(self._splittable, key, concept)
             if len(stem := normal.german_stem(key)) >= SHORTEST_STEM:
                 _append(self._splittable, stem, concept)
@@ -112,9 +126,12 @@ class Words:
             return exact
         if key in self._roles:
             return []
-        for tongue in (language, "en" if language == "de" else "de"):
+        other = "en" if language == "de" else "de"
+        if exact := self._exact[other].get(key):
+            return exact
+        for tongue, shortest in ((language, SHORTEST_STEM), (other, SHORTEST_FOREIGN_STEM)):
             stem = normal.german_stem(key) if tongue == "de" else normal.english_stem(key)
-            if len(stem) >= SHORTEST_STEM and (found := self._stems[tongue].get(stem)):
+            if len(stem) >= shortest and (found := self._stems[tongue].get(stem)):
                 return found
         return []
 
@@ -136,24 +153,23 @@ class Words:
         best: tuple[float, Senses] = (0.0, ())
         for cut in range(3, len(key) - 2):
             heads, modifiers = self._piece(key[cut:]), self._modifier(key[:cut])
-            best = max(
-                best, self._weigh(heads, modifiers, sizes=(cut, len(key) - cut)), key=lambda pair: pair[0]
-            )
+            found = self._weigh(heads, modifiers, pieces=(key[:cut], key[cut:]))
+            best = max(best, found, key=lambda pair: pair[0])
         return best[1]
 
     def _weigh(
-        self, heads: Sequence[int], modifiers: Sequence[int], *, sizes: tuple[int, int]
+        self, heads: Sequence[int], modifiers: Sequence[int], *, pieces: tuple[str, str]
     ) -> tuple[float, Senses]:
-        before, after = sizes
+        (before, after), (first_piece, last_piece) = map(len, pieces), pieces
         meant = [c for c in heads if c not in self._light]
         first = [c for c in modifiers if c not in self._light]
         if meant and (modifiers or first):
             return 20.0 + after, _senses((meant, HEAD), (first, MODIFIER))
         if heads and not meant and first:
             return 19.0 + after, _senses((first, LIGHT_HEAD))
-        if meant and after >= 5:
+        if meant and after >= 5 and first_piece not in BEGINNINGS:
             return after / 2, _senses((meant, HEAD_ALONE))
-        if first and before >= 5 and after >= 3:
+        if first and before >= 5 and after >= 4 and last_piece not in ENDINGS:
             return before / 2 - 1, _senses((first, MODIFIER_ALONE))
         return 0.0, ()
 
@@ -184,7 +200,7 @@ class Words:
         found = process.extractOne(key, self._typo_keys, scorer=OSA.distance, score_cutoff=most)
         if found is None or found[0][0] != key[0] or found[1] == 0:
             return ()
-        if len(key) < 8 and (len(found[0]) != len(key) or sorted(found[0]) != sorted(key)):
+        if len(key) < 9 and (len(found[0]) != len(key) or sorted(found[0]) != sorted(key)):
             return ()
         concepts = self._exact["de"][found[0]]
         return tuple((c, TYPO) for c in concepts if c not in self._traits)
