@@ -5,6 +5,7 @@ Answers are kept in `Offer.answers` by key. Texts are German msgids.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -280,7 +281,7 @@ def missing_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[st
 
 
 def shown_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Question, Any]]:
-    """Answered questions in order; choices as their labels (msgids), the rest as kept."""
+    """Answered questions in order; choices as their labels (msgids), days as days, the rest as kept."""
     for question in QUESTIONS[form]:
         answer = answers.get(question.key)
         if answer is None:
@@ -290,5 +291,7 @@ def shown_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Ques
             yield question, labels.get(answer, answer)
         elif question.kind is Kind.SEVERAL:
             yield question, [labels.get(code, code) for code in answer]
+        elif question.kind is Kind.DAY:
+            yield question, date.fromisoformat(answer)
         else:
             yield question, answer

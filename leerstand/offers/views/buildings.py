@@ -30,7 +30,7 @@ async def building(request: Request) -> Response:
         body=body,
         photos=photos,
         station=queries.station(found, vacancy=vacancy, offers=offers),
-        waiting=[offer for offer in offers if offer.state in {OfferState.DRAFT, OfferState.QUESTION}],
+        tasks=[offer for offer in offers if offer.state in {OfferState.DRAFT, OfferState.QUESTION}],
     )
 
 

@@ -15,7 +15,7 @@ from leerstand.core.i18n import BERLIN, N_
 from leerstand.core.input import Typed, euros_typed
 from leerstand.core.pages import page, redirect
 from leerstand.offers import queries, service
-from leerstand.offers.codes import Side
+from leerstand.offers.codes import EnergyCertificate, EnergyKind, Feature, Side
 from leerstand.offers.errors import OwnerIsOnline
 from leerstand.offers.input import (
     ConsentInput,
@@ -30,6 +30,7 @@ from leerstand.offers.questions import IN_A_SENTENCE, QUESTIONS, Kind, answers_i
 from leerstand.offers.rules import is_online, may_change, may_keep, missing_facts, needs_cost, needs_energy
 from leerstand.offers.views.finding import building_at, side_of, whole, written_offer
 from leerstand.offers.wording import Finding, findings
+from leerstand.register.codes import PropertyKind
 from leerstand.register.models import Building
 
 STEPS = (
@@ -163,7 +164,8 @@ def _show_step(
         request, "offers/step.html", status=422 if typed.problems else 200, input=typed, offer=offer, building=building,
         name=name, steps=STEPS, number=NAMES.index(name) + 1, photos=photos, questions=QUESTIONS[offer.form],
         needs_cost=needs_cost(offer), needs_energy=needs_energy(offer), found=wording_of(offer),
-        to_check=request.query_params.get("von") == "pruefen",
+        to_check=request.query_params.get("von") == "pruefen", kinds=list(PropertyKind), all_features=list(Feature),
+        all_certificates=list(EnergyCertificate), all_energy_kinds=list(EnergyKind),
     )  # fmt: skip
 
 

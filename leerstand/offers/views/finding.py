@@ -10,7 +10,7 @@ from starlette.requests import Request
 from leerstand.accounts.rules import may_decide, may_see_register, require
 from leerstand.core.errors import NotFound
 from leerstand.offers import queries
-from leerstand.offers.codes import Side
+from leerstand.offers.codes import Feature, Side
 from leerstand.offers.models import Offer
 from leerstand.offers.questions import shown_answers
 from leerstand.offers.rules import may_keep, may_write
@@ -67,11 +67,17 @@ def side_of(request: Request, building: Building) -> Side:
     return Side.KEEPER if may_keep(request.state.visitor, building) else Side.CLERK
 
 
+def feature_labels(offer: Offer) -> list[str]:
+    """What the space has, as msgids, in the order of the code list; codes that it doesn't know are left out."""
+    return [feature.label for feature in Feature if feature.value in offer.features]
+
+
 async def whole(session: AsyncSession, offer: Offer, building: Building) -> dict[str, Any]:
     """What the templates need to show all of an offer: itself, its place, its photos, its answers."""
     return {
         "offer": offer,
         "building": building,
         "photos": await queries.photos_of(session, offer.id),
+        "features": feature_labels(offer),
         "answers": list(shown_answers(offer.form, offer.answers)),
     }
