@@ -9,7 +9,7 @@ from leerstand.register.duplicates.parse import Address, Point
 
 # A key that more records than this share says too little; a finer key stands beside it.
 MOST_IN_BLOCK = 250
-MOST_WITHOUT_PLACE = 60
+MOST_WITHOUT_PLACE = 16
 _CELL_DEGREES = 0.004
 
 Key = int
@@ -28,7 +28,12 @@ def address_keys(address: Address) -> Iterator[Key]:
         yield hash(("end", number, where, base[-3:]))
     for cell in _cells(address):
         yield hash(("cell", number, cell, base[:1]))
-    yield hash(("street", number, base))
+
+
+def street_keys(address: Address) -> Iterator[Key]:
+    """Keys of one street and number anywhere, for records whose place and postcode are both mistyped or missing."""
+    if address.number is not None and address.street is not None:
+        yield hash(("street", address.number, address.street.base))
 
 
 def name_keys(address: Address) -> Iterator[Key]:

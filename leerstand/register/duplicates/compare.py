@@ -74,7 +74,7 @@ class Pair:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The reasons, those that rule the pair out first, then those for it, then those against."""
-        made = [_fact(kind, detail, self.left, self.right) for kind, detail in self.findings]
+        made = [_fact(kind, detail, of=self) for kind, detail in self.findings]
         return tuple(sorted(made, key=lambda fact: (not fact.veto, not fact.speaks_for)))
 
     @property
@@ -230,7 +230,7 @@ class _Weighing:
         here = (left.place.names if left.place else frozenset()) | (
             right.place.names if right.place else frozenset()
         )
-        match = compare_names(left.name, right.name, here)
+        match = compare_names(left.name, right.name, places=here)
         if match.conflict:
             self.note("two_names")
             return
@@ -294,7 +294,8 @@ def _apart_m(left: Address, right: Address) -> float | None:
     return max(0.0, math.hypot(up, across) - left.point.open_m - right.point.open_m)
 
 
-def _fact(kind: str, detail: str, left: Address, right: Address) -> Fact:
+def _fact(kind: str, detail: str, *, of: Pair) -> Fact:
+    left, right = of.left, of.right
     sentence = SENTENCES[kind]
     words = {
         "detail": detail,

@@ -38,11 +38,11 @@ def find_pairs(
     return sorted(close(certain, lexicon=lexicon, threshold=threshold), key=lambda pair: pair.ids)
 
 
-def explain(records: Sequence[Record], left_id: str, right_id: str) -> Pair:
+def explain(records: Sequence[Record], ids: tuple[str, str]) -> Pair:
     """The comparison of two records of a stock, whatever its outcome. Raises KeyError for an unknown id."""
     addresses, lexicon = read_all(records)
     known = {address.id: address for address in addresses}
-    return compare(known[left_id], known[right_id], lexicon=lexicon)
+    return compare(known[ids[0]], known[ids[1]], lexicon=lexicon)
 
 
 def _candidates(addresses: Sequence[Address]) -> tuple[list[int], list[int]]:
@@ -50,8 +50,12 @@ def _candidates(addresses: Sequence[Address]) -> tuple[list[int], list[int]]:
     left, right = block.pairs([list(block.address_keys(address)) for address in addresses])
     keep = _same_streets(addresses, left, right)
     named_left, named_right = block.pairs([list(block.name_keys(address)) for address in addresses])
+    far_left, far_right = block.pairs(
+        [list(block.street_keys(address)) for address in addresses], most=block.MOST_WITHOUT_PLACE
+    )
     count = len(addresses)
-    codes = np.unique(np.r_[left[keep] * count + right[keep], named_left * count + named_right])
+    lefts, rights = np.r_[left[keep], named_left, far_left], np.r_[right[keep], named_right, far_right]
+    codes = np.unique(lefts * count + rights)
     return (codes // max(count, 1)).tolist(), (codes % max(count, 1)).tolist()
 
 
@@ -151,7 +155,7 @@ class Index:
 
 
 def _keys(address: Address) -> set[int]:
-    return {*block.address_keys(address), *block.name_keys(address)}
+    return {*block.address_keys(address), *block.street_keys(address), *block.name_keys(address)}
 
 
 __all__ = ["Index", "Pair", "Record", "explain", "find_pairs"]

@@ -100,7 +100,7 @@ class NameMatch:
 
 
 @lru_cache(maxsize=200_000)
-def compare_names(left: Name, right: Name, places: frozenset[str]) -> NameMatch:
+def compare_names(left: Name, right: Name, *, places: frozenset[str]) -> NameMatch:
     """Compare two names in the same village; the names of the village itself identify nothing by themselves."""
     kinds = left.kinds & right.kinds
     other_kind = bool(left.kinds and right.kinds and not kinds)

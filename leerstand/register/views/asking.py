@@ -1,0 +1,66 @@
+"""What several pages of the register ask in the same way: where it is, and whether it is known already."""
+
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import Request
+
+from leerstand.core.i18n import N_
+from leerstand.core.input import Typed
+from leerstand.core.limits import count_attempt
+from leerstand.register.stock import Stock
+from leerstand.register.whereabouts import Unclear, Whereabouts, locate
+
+UNKNOWN_PLACE = N_(
+    "Diesen Ort kennen wir nicht. Schreiben Sie bitte die Gemeinde dazu, zum Beispiel „Satemin, Lüchow“, "
+    "oder setzen Sie den Punkt auf der Karte."
+)
+WHICH_PLACE = N_("Diesen Ort gibt es mehrmals oder wir kennen ihn anders. Meinten Sie: %(names)s?")
+OUTSIDE = N_("Dieser Punkt liegt nicht in Deutschland. Bitte setzen Sie ihn neu.")
+HALF_A_POINT = N_("Für den Punkt fehlt eine der beiden Zahlen. Bitte setzen Sie ihn auf der Karte.")
+
+
+def stock_of(request: Request) -> Stock:
+    """This process's memory for telling duplicates."""
+    state = request.app.state
+    if not hasattr(state, "stock"):
+        state.stock = Stock()
+    found: Stock = state.stock
+    return found
+
+
+def located(typed: Typed[Any], *, ags: str = "") -> tuple[Typed[Any], Whereabouts | None]:
+    """The place of an input, or the input with a question about it; `ags` is what was known before."""
+    given = typed.value
+    if given is None:
+        return typed, None
+    if (given.lat is None) != (given.lon is None):
+        return typed.with_problem("lat" if given.lat is None else "lon", HALF_A_POINT), None
+    where = locate(given.place, lat=given.lat, lon=given.lon, postcode=getattr(given, "postcode", None) or "", ags=ags)
+    if isinstance(where, Unclear):
+        return ask_back(typed, where), None
+    return typed, where
+
+
+def ask_back(typed: Typed[Any], unclear: Unclear) -> Typed[Any]:
+    """The input with the question that settles a place."""
+    if unclear.outside:
+        return typed.with_problem("lat", OUTSIDE)
+    if unclear.suggestions:
+        return typed.with_problem("place", WHICH_PLACE, names=" · ".join(unclear.suggestions))
+    return typed.with_problem("place", UNKNOWN_PLACE)
+
+
+async def limit(request: Request, *, what: str, most: int) -> None:
+    """Count one attempt from this address within an hour, in a transaction of its own."""
+    who = request.client.host if request.client else "?"
+    async with request.state.db.writing() as session:
+        await count_attempt(
+            session, what=what, who=who, most=most, within=timedelta(hours=1), now=request.state.now()
+        )
+
+
+def typed_record(given: Any) -> dict[str, str]:
+    """An input's fields as the columns by which duplicates are told."""
+    columns = ("name", "street", "house_number", "postcode", "place", "lat", "lon")
+    return {name: str(getattr(given, name, None) or "") for name in columns}

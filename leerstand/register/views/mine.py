@@ -1,0 +1,87 @@
+"""An owner's buildings: the list, recording one in two minutes, correcting its facts."""
+
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from leerstand.core.errors import NotFound
+from leerstand.core.i18n import N_
+from leerstand.core.input import Typed
+from leerstand.core.pages import page, redirect
+from leerstand.register import queries
+from leerstand.register.codes import Condition, Occupancy, PropertyKind
+from leerstand.register.input import FactsInput, OwnBuildingInput
+from leerstand.register.models import Building
+from leerstand.register.rules import may_keep, station
+from leerstand.register.service import buildings
+from leerstand.register.views.asking import limit, located
+
+OWNERS_STATES = (
+    (Occupancy.CONFIRMED_EMPTY, N_("Es steht leer")),
+    (Occupancy.PARTLY_EMPTY, N_("Ein Teil steht leer")),
+    (Occupancy.IMPENDING, N_("Es wird bald leer")),
+    (Occupancy.RESIDUAL_USE, N_("Es wird kaum noch genutzt")),
+    (Occupancy.TEMPORARY, N_("Es steht nur vorübergehend leer")),
+)
+
+
+async def mine(request: Request) -> Response:
+    """One's buildings and those of one's organisations, each with where it stands. One query."""
+    visitor = request.state.visitor
+    async with request.state.db.reading() as session:
+        rows = await queries.my_buildings(session, visitor.id, organisation_ids=visitor.organisation_ids)
+    shown = [
+        (building, state, station(state.occupancy if state else None, outcomes=(), has_owner=True))
+        for building, state in rows
+    ]
+    return page(request, "register/mine.html", rows=shown)
+
+
+async def mine_new(request: Request) -> Response:
+    """Record one's own building: place and kind, the rest can wait."""
+    if request.method == "GET":
+        return _new_page(request, OwnBuildingInput.prefilled(occupancy=Occupancy.CONFIRMED_EMPTY.value))
+    typed, where = located(OwnBuildingInput.parse(await request.form()))
+    if typed.value is None or where is None:
+        return _new_page(request, typed, status=422)
+    await limit(request, what="building_recorded", most=20)
+    async with request.state.db.writing() as session:
+        made = await buildings.record_own_building(
+            session, facts=typed.value, where=where, occupancy=typed.value.occupancy, since=typed.value.since,
+            owner_id=request.state.visitor.id, now=request.state.now(),
+        )  # fmt: skip
+    return redirect(request, "offers:building", building_id=made.id, flash=N_("Ihr Gebäude ist erfasst. Nichts davon ist öffentlich."))
+
+
+def _new_page(request: Request, typed: Typed[OwnBuildingInput], *, status: int = 200) -> Response:
+    return page(
+        request, "register/mine_new.html", input=typed, kinds=list(PropertyKind), states=OWNERS_STATES, status=status
+    )
+
+
+async def mine_edit(request: Request) -> Response:
+    """Correct the facts of one's own building."""
+    found = await _own(request, request.path_params["building_id"])
+    lists = {"kinds": list(PropertyKind), "conditions": list(Condition)}
+    if request.method == "GET":
+        typed = FactsInput.prefilled(**buildings.facts_typed(found))
+        return page(request, "register/mine_edit.html", building=found, input=typed, **lists)
+    typed = FactsInput.parse(await request.form())
+    moved = typed.value is not None and (typed.value.place != found.place or typed.value.lat is not None)
+    typed, where = located(typed, ags="" if moved else found.ags)
+    if typed.value is None or where is None:
+        return page(request, "register/mine_edit.html", building=found, input=typed, status=422, **lists)
+    async with request.state.db.writing() as session:
+        await buildings.change_facts(
+            session, found.id, facts=typed.value, where=where, actor_id=request.state.visitor.id, now=request.state.now()
+        )
+    return redirect(request, "offers:building", building_id=found.id, flash=N_("Gespeichert."))
+
+
+async def _own(request: Request, building_id: UUID) -> Building:
+    async with request.state.db.reading() as session:
+        found = await queries.building(session, building_id)
+    if found is None or not may_keep(request.state.visitor, found):
+        raise NotFound
+    return found

@@ -1,0 +1,239 @@
+"""Anyone reports an empty building: place, what, photo, send; then a page that says what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from leerstand.accounts.queries import responsible
+from leerstand.accounts.rules import require
+from leerstand.core.errors import NotFound, Refusal, TooLarge
+from leerstand.core.i18n import N_
+from leerstand.core.input import Typed
+from leerstand.core.pages import page, redirect
+from leerstand.core.photos import MOST_BYTES, NotAPhoto, TooManyPixels, photo_response, store_photo
+from leerstand.places.geography import between_km
+from leerstand.register import queries, stock
+from leerstand.register.codes import PropertyKind, ReportState
+from leerstand.register.input import ReportBuildingInput, ReportInput, ReportPlaceInput, ReportSendInput
+from leerstand.register.models import ReportDraft
+from leerstand.register.rules import tidy_number
+from leerstand.register.service import drafts, reports
+from leerstand.register.views.asking import limit, located, stock_of, typed_record
+from leerstand.register.whereabouts import Whereabouts
+
+COOKIE = "leerstand_meldung"
+COOKIE_PATH = "/leerstand-melden"
+NOBODY_THERE = N_("Für diesen Ort nimmt hier noch keine Gemeinde Meldungen an. Wir könnten Ihre Meldung niemandem geben.")
+NO_ROOM = N_("Vier Fotos genügen. Bitte entfernen Sie zuerst eines.")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something that is known already, said without its address."""
+
+    is_report: bool
+    at_address: bool
+    since: datetime
+    distance_m: int | None = None
+
+
+async def report(request: Request) -> Response:
+    """First step: where it stands."""
+    token, draft = await _draft(request)
+    if request.method == "GET":
+        return page(request, "register/report.html", input=_typed(draft))
+    typed, where = located(ReportPlaceInput.parse(await request.form()))
+    if where is not None and not await _has_office(request, where.ags):
+        typed = typed.with_problem("place", NOBODY_THERE)
+    if draft is None:
+        await limit(request, what="report_begun", most=40)
+    async with request.state.db.writing() as session:
+        token = await drafts.keep_typed(session, token if draft else "", typed=typed.raw, now=request.state.now())
+    if typed.value is None:
+        response = page(request, "register/report.html", input=typed, status=422)
+    else:
+        response = redirect(request, "register:report_building")
+    response.set_cookie(
+        COOKIE, token, max_age=int(drafts.KEPT.total_seconds()), path=COOKIE_PATH, httponly=True, samesite="lax",
+        secure=request.app.state.settings.is_secure,
+    )  # fmt: skip
+    return response
+
+
+async def report_building(request: Request) -> Response:
+    """Second step: what it is, since when, what one knows."""
+    token, draft = await _draft(request)
+    if draft is None:
+        return redirect(request, "register:report")
+    kinds = list(PropertyKind)
+    if request.method == "GET":
+        return page(request, "register/report_building.html", input=_typed(draft), kinds=kinds)
+    typed = ReportBuildingInput.parse(await request.form())
+    async with request.state.db.writing() as session:
+        await drafts.keep_typed(session, token, typed=typed.raw, now=request.state.now())
+    if typed.value is None:
+        return page(request, "register/report_building.html", input=typed, kinds=kinds, status=422)
+    return redirect(request, "register:report_photo")
+
+
+async def report_photo(request: Request) -> Response:
+    """Third step: a photo, stored as soon as it is there, so that it isn't lost; or none."""
+    token, draft = await _draft(request)
+    if draft is None:
+        return redirect(request, "register:report")
+    if request.method == "GET":
+        return page(request, "register/report_photo.html", input=_typed(draft), photos=draft.photo_ids)
+    form = await request.form()
+    upload = form.get("photo")
+    if isinstance(upload, UploadFile) and upload.filename:
+        problem = await _keep_photo(request, token, upload=upload)
+        if problem:
+            typed = _typed(draft).with_problem("photo", problem.sentence, **problem.facts)
+            return page(request, "register/report_photo.html", input=typed, photos=draft.photo_ids, status=problem.status)
+    return redirect(request, "register:report_send" if form.get("go") == "on" else "register:report_photo")
+
+
+async def _keep_photo(request: Request, token: str, *, upload: UploadFile) -> Refusal | None:
+    await limit(request, what="report_photo", most=40)
+    content = await upload.read(MOST_BYTES + 1)
+    try:
+        async with request.state.db.writing() as session:
+            photo = await store_photo(session, content, now=request.state.now())
+            if not await drafts.add_photo(session, token, photo_id=photo.id, now=request.state.now()):
+                raise NoRoom
+    except (NotAPhoto, TooLarge, TooManyPixels, NoRoom) as refused:
+        return refused
+    return None
+
+
+class NoRoom(Refusal):
+    status = 422
+    sentence = NO_ROOM
+
+
+async def remove_photo(request: Request) -> Response:
+    """Take a photo out again."""
+    token, draft = await _draft(request)
+    require(draft is not None)
+    async with request.state.db.writing() as session:
+        await drafts.drop_photo(session, token, photo_id=request.path_params["photo_id"])
+    return redirect(request, "register:report_photo", flash=N_("Das Foto ist entfernt."))
+
+
+async def draft_photo(request: Request) -> Response:
+    """A photo of one's own report that is not sent yet."""
+    _, draft = await _draft(request)
+    asked = request.path_params
+    require(draft is not None and str(asked["photo_id"]) in draft.photo_ids)
+    async with request.state.db.reading() as session:
+        return await photo_response(session, asked["photo_id"], width=asked["width"], ending=asked["ending"])
+
+
+async def report_send(request: Request) -> Response:
+    """Last step: what is known already, everything once more, an address for news, send."""
+    token, draft = await _draft(request)
+    if draft is None:
+        return redirect(request, "register:report")
+    whole, where = located(ReportInput.parse(list(draft.typed.items())))
+    if where is None or whole.value is None:
+        return redirect(request, "register:report" if where is None else "register:report_building")
+    typed = _typed(draft)
+    if request.method == "POST":
+        typed = ReportSendInput.parse(await request.form())
+        if typed.value is not None:
+            address = typed.value.reporter_email
+            given = whole.value.model_copy(update={"reporter_email": address})
+            return await _send(request, token, draft=draft, given=given, where=where)
+    async with request.state.db.reading() as session:
+        known = await _known(request, session, given=whole.value, where=where)
+        body = await responsible(session, where.ags)
+    return page(
+        request, "register/report_send.html", input=typed, given=whole.value, photos=draft.photo_ids, known=known,
+        office=body.name if body else "", status=200 if request.method == "GET" else 422,
+    )  # fmt: skip
+
+
+async def _send(
+    request: Request, token: str, *, draft: ReportDraft, given: ReportInput, where: Whereabouts
+) -> Response:
+    await limit(request, what="report_sent", most=10)
+    visitor = request.state.visitor
+    async with request.state.db.writing() as session:
+        sent = await reports.send_report(
+            session, typed=given, where=where, photo_ids=[UUID(one) for one in draft.photo_ids], draft_token=token,
+            reporter_id=visitor.id if visitor.is_signed_in else None, language=request.state.language,
+            now=request.state.now(),
+        )  # fmt: skip
+    response = redirect(
+        request, "register:report_status", number=sent.number, flash=N_("Vielen Dank, Ihre Meldung ist angekommen.")
+    )
+    response.delete_cookie(COOKIE, path=COOKIE_PATH)
+    return response
+
+
+async def _known(request: Request, session: AsyncSession, *, given: ReportInput, where: Whereabouts) -> list[Known]:
+    """What the register and other reports know at this address or within 100 m: at most four, addresses left out."""
+    record = typed_record(given)
+    memory = stock_of(request)
+    likes = await memory.like(session, record, ags=where.ags, limit=3)
+    found = [Known(False, like.is_sure, like.created_at) for like in likes]
+    if where.lat is not None and where.lon is not None:
+        near = await memory.near(session, lat=where.lat, lon=where.lon, ags=where.ags)
+        told = {like.building_id for like in likes}
+        found += [Known(False, False, since, _tens(km)) for one, since, km in near if one not in told]
+    others = await queries.nearby_reports(session, ags=where.ags, now=request.state.now())
+    waiting = [row for row in others if row.building_id is None]
+    alike = stock.likes_among(waiting, record)
+    found += [Known(True, True, row.created_at) for row in alike]
+    if where.lat is not None and where.lon is not None:
+        here = (where.lat, where.lon)
+        close = [(between_km(here, (row.lat, row.lon)), row) for row in waiting if row.lat is not None and row not in alike]
+        found += [Known(True, False, row.created_at, _tens(km)) for km, row in close if km <= stock.NEAR_KM]
+    return found[:4]
+
+
+def _tens(km: float) -> int:
+    return max(10, round(km * 100) * 10)
+
+
+async def find_status(request: Request) -> Response:
+    """Find a report's page by its number as typed."""
+    return redirect(request, "register:report_status", number=tidy_number(request.query_params.get("nummer", "")[:20]))
+
+
+async def report_status(request: Request) -> Response:
+    """What became of a report: its state and what comes next, in plain words."""
+    number = tidy_number(request.path_params["number"])
+    async with request.state.db.reading() as session:
+        found = await queries.report_by_number(session, number)
+        body = await responsible(session, found.ags) if found else None
+        photos = len(await queries.photos_of(session, found.id)) if found else 0
+    if found is None:
+        # Guessing a number must stay hopeless.
+        await limit(request, what="report_looked_up", most=30)
+        raise NotFound
+    return page(
+        request, "register/report_status.html", report=found, office=body.name if body else "", photos=photos,
+        states=ReportState,
+    )  # fmt: skip
+
+
+async def _draft(request: Request) -> tuple[str, ReportDraft | None]:
+    token = request.cookies.get(COOKIE, "")
+    async with request.state.db.reading() as session:
+        return token, await drafts.draft_of(session, token)
+
+
+def _typed(draft: ReportDraft | None) -> Typed[Any]:
+    return Typed({name: [text] for name, text in draft.typed.items()} if draft else {})
+
+
+async def _has_office(request: Request, ags: str) -> bool:
+    async with request.state.db.reading() as session:
+        return await responsible(session, ags) is not None
