@@ -85,7 +85,7 @@ def _write(pairs: Sequence[Pair], out: Path) -> None:
 
 def _print(records: Sequence[dict[str, str]], ids: tuple[str, str], language: str) -> None:
     try:
-        pair = explain(records, *ids)
+        pair = explain(records, ids)
     except KeyError as unknown:
         raise click.BadParameter(f"no row has the id {unknown}", param_hint="--explain") from None
     click.echo(

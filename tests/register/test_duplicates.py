@@ -128,15 +128,14 @@ def test_a_record_that_fits_two_buildings_equally_is_given_to_neither():
     assert [pair.ids for pair in find_pairs([villages[0], unclear])] == [("Kolborn", "unclear")]
 
 
+_NEIGHBOURS = (("Hafenstraße", "12", "a"), ("Hafenstr.", "12a", "b"))
+
+
 def test_each_pair_says_in_both_languages_why():
-    pair = explain(
-        [
-            address("| Hafenstraße | 12 | 19258 | Boizenburg", "a"),
-            address("| Hafenstr. | 12a | 19258 | Boizenburg", "b"),
-        ],
-        "a",
-        "b",
+    left, right = (
+        address(f"| {street} | {number} | 19258 | Boizenburg", id_) for street, number, id_ in _NEIGHBOURS
     )
+    pair = explain([left, right], ("a", "b"))
     assert pair.vetoed
     first = pair.facts[0]
     assert (first.kind, first.veto, first.speaks_for) == ("two_numbers", True, False)
