@@ -124,18 +124,30 @@ class Atlas:
 
     @cached_property
     def name_rows(self) -> list[list[str]]:
-        """Every area but the landscapes with its spellings, as `collect_names` wrote them."""
-        return list(_lists("names.csv.gz"))
+        """Every area but the landscapes with its spellings, as `collect_names` and `gather_stops` wrote them."""
+        return [*_lists("names.csv.gz"), *self._hamlets]
 
     @cached_property
     def villages(self) -> list[Settlement]:
         """Villages and towns of all Germany, then hamlets of the service region."""
-        return self.big_villages + _settlements("hamlets.csv.gz")
+        return self.big_villages + [
+            Settlement(shown.split(", ")[0], (), float(lat), float(lon), int(people), ags)
+            for shown, _, lat, lon, ags, people, *_ in self._hamlets
+        ]
+
+    @cached_property
+    def _hamlets(self) -> list[list[str]]:
+        return list(_lists("hamlets.csv.gz"))
 
     @cached_property
     def big_villages(self) -> list[Settlement]:
         """Villages and towns of all Germany, from about 500 inhabitants."""
-        return _settlements("villages.csv.gz")
+        return [
+            Settlement(
+                name, tuple(others.split("|")) if others else (), float(lat), float(lon), int(people), ags
+            )
+            for name, others, lat, lon, people, ags in _lists("villages.csv.gz")
+        ]
 
     @cached_property
     def outlines(self) -> Outlines:
@@ -192,15 +204,6 @@ class Atlas:
     def postcodes(self) -> dict[str, tuple[str, ...]]:
         """The municipalities (AGS) of the region's postcodes, main one first."""
         return {row["postcode"]: tuple(row["ags"].split()) for row in _rows("postcodes.csv")}
-
-
-def _settlements(table: str) -> list[Settlement]:
-    return [
-        Settlement(
-            name, tuple(others.split("|")) if others else (), float(lat), float(lon), int(persons), ags
-        )
-        for name, others, lat, lon, persons, ags in _lists(table)
-    ]
 
 
 def _numbers(text: str) -> tuple[float, ...]:

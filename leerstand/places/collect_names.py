@@ -1,6 +1,6 @@
 """Gather every name of the data into `names.csv.gz`, so that the service need not do it at each start.
 
-Run `python -m leerstand.places.collect_names` after `gather`, `gather_stops` or a change of the rules here.
+Run `python -m leerstand.places.collect_names` after `gather` or a change of the rules here.
 """
 
 import csv
@@ -15,6 +15,7 @@ from leerstand.places.geography import Area, Municipality
 from leerstand.places.spelling import fold
 
 TYPICAL_HAMLET = 60
+COLUMNS = ["name", "kind", "lat", "lon", "ags", "population", "spellings", "aliases"]
 FORMER_DISTRICTS = {
     "luechow": "03354", "dannenberg": "03354", "wendland": "03354",
     "altmark salzwedel": "15081", "salzwedel": "15081", "gardelegen": "15081", "kloetze": "15081",
@@ -81,7 +82,7 @@ class Collection:
         named: dict[tuple[str, str], Settlement] = {}
         largest: dict[str, int] = defaultdict(int)
         homes: dict[str, list[Settlement]] = defaultdict(list)
-        for village in atlas.villages:
+        for village in atlas.big_villages:
             homes[village.ags].append(village)
             largest[village.ags] = max(largest[village.ags], village.population)
         repeated = _repeated(atlas)
@@ -95,7 +96,7 @@ class Collection:
             self._add_town(
                 town, people=people, also=[n for v in same for n in v.alternatives], repeated=repeated
             )
-        for village in atlas.villages:
+        for village in atlas.big_villages:
             if (village.ags, village.name) not in named:
                 self._add_village(village, town=atlas.municipalities[village.ags])
 
@@ -113,7 +114,7 @@ class Collection:
             (town.district_ags,),
             people or TYPICAL_HAMLET,
         )
-        self._add(area, (town.name,), aliases=(*_shorter(town.name), *also))
+        self._add(area, (town.name,), aliases=(*shorter(town.name), *also))
 
     def _add_village(self, village: Settlement, *, town: Municipality) -> None:
         area = Area(
@@ -125,7 +126,7 @@ class Collection:
             (village.ags[:5],),
             village.population or TYPICAL_HAMLET,
         )
-        self._add(area, (village.name,), aliases=(*_shorter(village.name), *village.alternatives))
+        self._add(area, (village.name,), aliases=(*shorter(village.name), *village.alternatives))
 
     def _add_districts(self, atlas: Atlas) -> None:
         landscapes = {fold(spelling) for landscape in atlas.landscapes for spelling in landscape.spellings}
@@ -176,7 +177,7 @@ class Collection:
             self._add(area, (*(f"land {spelling}" for spelling in own), *bare))
 
 
-def _shorter(name: str) -> list[str]:
+def shorter(name: str) -> list[str]:
     """What people say for short: without the qualifier, without the title, a spa without its "Bad"."""
     if name.isalpha():
         return []
@@ -184,7 +185,7 @@ def _shorter(name: str) -> list[str]:
     for title in ("Bad ", "Amt "):
         if name.startswith(title):
             found.add(split_name(name)[0].removeprefix(title))
-    return sorted(found - {name})
+    return sorted({fold(short) for short in found} - {fold(name)})
 
 
 def _repeated(atlas: Atlas) -> set[str]:
@@ -200,7 +201,7 @@ def main() -> None:
     """Write the file, the same byte for byte for the same data."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["name", "kind", "lat", "lon", "ags", "population", "spellings", "aliases"])
+    writer.writerow(COLUMNS)
     writer.writerows(Collection(Atlas()).rows())
     (DATA / "names.csv.gz").write_bytes(gzip.compress(text.getvalue().encode(), 9, mtime=0))
 

@@ -20,7 +20,8 @@ from statistics import median
 from typing import Any
 
 from leerstand.places.atlas import DATA, Atlas
-from leerstand.places.geography import between_km
+from leerstand.places.collect_names import COLUMNS, TYPICAL_HAMLET, shorter, split_name
+from leerstand.places.geography import Point, between_km
 from leerstand.places.ground import Ground
 from leerstand.places.regions import SERVICE_REGION
 from leerstand.places.spelling import fold
@@ -159,19 +160,24 @@ def hamlets(stops: list[Stop]) -> Iterator[tuple[str, float, float]]:
 
 
 def write_hamlets(source: Path, *, atlas: Atlas) -> None:
-    """Hamlets that the villages' list does not have."""
-    known: dict[str, set[str]] = defaultdict(set)
+    """Hamlets that the villages' list does not have, in the columns of `names.csv.gz`.
+
+    They stay in a file of their own because their source's licence asks for it.
+    """
+    known: dict[str, dict[str, Point]] = defaultdict(dict)
     for village in atlas.big_villages:
-        known[village.ags].add(fold(village.name))
+        known[village.ags][fold(village.name)] = (village.lat, village.lon)
     rows: list[tuple[object, ...]] = []
     for ags, stops in sorted(stops_by_municipality(source, ground=Ground(atlas)).items()):
         town = atlas.municipalities[ags]
-        taken = known[ags] | {fold(town.name), fold(town.name.split("(")[0])}
+        taken = {fold(town.name), fold(split_name(town.name)[0])}
+        seat = [point for name, point in known[ags].items() if name in taken]
         for name, lat, lon in hamlets(stops):
-            apart = between_km((lat, lon), (town.lat, town.lon)) > OWN_VILLAGE_KM
-            if fold(name) not in taken and apart:
-                rows.append((name, "", round(lat, 4), round(lon, 4), 0, ags))
-    write_table("hamlets.csv.gz", [("name", "alternatives", "lat", "lon", "population", "ags"), *rows])
+            apart = all(between_km((lat, lon), point) > OWN_VILLAGE_KM for point in seat)
+            if fold(name) not in taken | known[ags].keys() and apart:
+                place = (round(lat, 4), round(lon, 4), ags, TYPICAL_HAMLET)
+                rows.append((f"{name}, {town.name}", "village", *place, fold(name), "|".join(shorter(name))))
+    write_table("hamlets.csv.gz", [COLUMNS, *rows])
 
 
 def write_table(name: str, rows: Iterable[Iterable[object]]) -> None:
