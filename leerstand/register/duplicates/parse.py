@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
 
 from leerstand.register.duplicates.name import Name, read_name
 from leerstand.register.duplicates.number import Number, read_number
@@ -49,7 +48,6 @@ _UNIT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _DISTRICT_MARK = re.compile(r"^(?:OT|Ortsteil|O\.T\.)\b", re.IGNORECASE)
-R = TypeVar("R", bound=Mapping[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +135,18 @@ def read(record: Mapping[str, str]) -> Address:
 def settle(address: Address, lexicon: Lexicon) -> Address:
     """Apply what the stock knows about places: which name is the village and which the town around it."""
     place, street = address.place, address.street
-    if place is not None:
+    if place is None:
+        # "Bahnhof Geestgottberg" with nothing but a postcode, and the stock knows the village under it.
+        named = [
+            word for word in sorted(address.name.own) if lexicon.postcodes.get(word, {}).get(address.postcode)
+        ]
+        place = Place(named[0], shown=named[0].capitalize()) if named else None
+    else:
         place = lexicon.within(lexicon.ordered(place), address.name.own)
-    if (
-        place is not None
-        and street is not None
-        and not street.evident
-        and not place.town
-        and lexicon.is_part(street.key, place.village)
-    ):
-        place = Place(street.key, place.village, place.hints, place.shown)
+    if place is not None and street is not None and not street.evident and not place.town:
+        village = street.key.removeprefix(place.village)
+        if lexicon.is_part(village, place.village):
+            place = Place(village, place.village, place.hints, place.shown)
     return _village_number(replace(address, place=place)) if place is not address.place else address
 
 
@@ -256,6 +256,8 @@ def _take_from_text(draft: _Draft, column: str) -> None:
         return
     if not draft.street:
         _take_street_from_text(draft, text, column)
+    elif draft.number is None and column == "name" and not _split(text)[0]:
+        draft.number, draft.name = _split(text)[1], ""
     elif draft.number is None:
         found = _NUMBER_IN_TEXT.search(text)
         if found and not _SOMEONE_ELSES.search(text[: found.start()]):

@@ -141,6 +141,10 @@ class Lexicon:
         if place.village and postcode:
             self.postcodes.setdefault(place.village, Counter())[postcode] += 1
 
+    def is_under(self, postcode: str, village: str) -> bool:
+        """Some record names this village with this postcode."""
+        return village in self.postcodes and postcode in self.postcodes[village]
+
     def learn_street(self, place: Place, street: str) -> None:
         self.streets[place.village, street] += 1
 
@@ -242,14 +246,14 @@ def relate(left: Place | None, right: Place | None, *, lexicon: Lexicon) -> Rela
     if left is None or right is None:
         return Relation.NOT_SAID
     if left.village == right.village:
-        return Relation.OTHER if _two_towns(left, right, lexicon) else Relation.SAME
+        return Relation.OTHER if _two_towns(left, right) else Relation.SAME
     if _crosswise(left, right) or _crosswise(right, left):
         return Relation.SAME
     if right.village == left.town or left.village == right.town:
         return Relation.TOWN_AND_VILLAGE
     if lexicon.is_part(left.village, right.village) or lexicon.is_part(right.village, left.village):
         return Relation.TOWN_AND_VILLAGE
-    if _mistyped(left, right, lexicon):
+    if _mistyped(left, right, lexicon=lexicon):
         return Relation.TYPING_ERROR
     if _town_mistyped(left, right) or _town_mistyped(right, left):
         return Relation.TOWN_AND_VILLAGE
@@ -265,14 +269,14 @@ def _crosswise(left: Place, right: Place) -> bool:
     return left.village in right.hints and right.village in left.names
 
 
-def _two_towns(left: Place, right: Place, lexicon: Lexicon) -> bool:
+def _two_towns(left: Place, right: Place) -> bool:
     """Namesakes: both name a town, and not the same one."""
     if not (left.town and right.town) or left.town == right.town:
         return False
     return not (alike(left.town, right.town) or left.town in right.hints or right.town in left.hints)
 
 
-def _mistyped(left: Place, right: Place, lexicon: Lexicon) -> bool:
+def _mistyped(left: Place, right: Place, *, lexicon: Lexicon) -> bool:
     if left.town and right.town and not alike(left.town, right.town):
         return False
     if lexicon.names[left.village] > 1 and lexicon.names[right.village] > 1:
