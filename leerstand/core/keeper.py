@@ -28,6 +28,7 @@ MAJOR = "18"
 LONGEST_SOCKET_PATH = 103  # macOS allows one byte more, Linux five
 POLL_SECONDS = 0.1
 START_SECONDS = 120.0  # recovery after a crash may take its time
+LINGERING = ("still in use", "already exists", "already in use", "starting up")
 FAST = (
     "fsync=off",
     "full_page_writes=off",
@@ -150,14 +151,14 @@ class Keeper:
         pid_file = self.kept.cluster / "postmaster.pid"
         deadline = time.monotonic() + 35
         while pid_file.exists():
+            if time.monotonic() > deadline:
+                raise ServerUnavailable(f"Another PostgreSQL holds {self.kept.cluster} and does not end.")
             if answers(self.kept.socket):
-                self._run("pg_ctl", "stop", "-D", str(self.kept.cluster), "-m", "fast")
+                # It may be going down by itself at this moment, so that there is nothing left to stop.
+                with contextlib.suppress(ServerUnavailable):
+                    self._run("pg_ctl", "stop", "-D", str(self.kept.cluster), "-m", "fast")
             elif not _is_server(pid_file, self.kept.cluster):
                 pid_file.unlink(missing_ok=True)
-            elif time.monotonic() > deadline:
-                raise ServerUnavailable(
-                    f"Another PostgreSQL still holds {self.kept.cluster} and does not answer."
-                )
             else:
                 time.sleep(POLL_SECONDS)
 
@@ -191,8 +192,8 @@ class Keeper:
             if self._started():
                 return
             last = _last_words(self.log)
-            # A killed postmaster's children hold its shared memory for a moment.
-            if "still in use" not in last and "starting up" not in last:
+            # A server that has just ended or been killed holds its memory and its socket for a moment longer.
+            if not any(word in last for word in LINGERING):
                 break
             time.sleep(0.5)
         raise ServerUnavailable(_sentence(last, self.kept.home))
