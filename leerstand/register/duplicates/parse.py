@@ -137,9 +137,7 @@ def settle(address: Address, lexicon: Lexicon) -> Address:
     place, street = address.place, address.street
     if place is None:
         # "Bahnhof Geestgottberg" with nothing but a postcode, and the stock knows the village under it.
-        named = [
-            word for word in sorted(address.name.own) if lexicon.postcodes.get(word, {}).get(address.postcode)
-        ]
+        named = [word for word in sorted(address.name.own) if lexicon.is_under(address.postcode, word)]
         place = Place(named[0], shown=named[0].capitalize()) if named else None
     else:
         place = lexicon.within(lexicon.ordered(place), address.name.own)
