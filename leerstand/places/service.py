@@ -74,7 +74,7 @@ def read_list(path: Path) -> tuple[list[Municipality], list[Problem]]:
 def _municipality(row: Row, *, file: str, districts: dict[str, Municipality]) -> Municipality | Problem:
     cells = row.cells
     ags = cells["ags"].zfill(8) if len(cells["ags"]) == 7 else cells["ags"]
-    if len(ags) != 8 or not ags.isdecimal() or not ags.isascii():
+    if len(ags) != 8 or not ags.isascii() or not ags.isdecimal() or not 1 <= int(ags[:2]) <= 16:
         return Problem(
             file, row.line, "ags", "ags", f"{cells['ags']!r} is not an official key of eight digits"
         )

@@ -17,6 +17,6 @@ def suggestions(typed: str, *, names: Names, here: Surroundings, limit: int) -> 
     if len(found) < limit:
         found += names.mistyped(folded)
     for candidate in found:
-        weight = weigh(candidate, here=here)
+        weight = weigh(candidate, here=here) - (candidate.area.kind == "district")
         weights[candidate.area] = max(weights.get(candidate.area, weight), weight)
     return sorted(weights, key=lambda area: (-weights[area], area.name))[:limit]
