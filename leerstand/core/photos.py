@@ -22,7 +22,7 @@ MEDIA_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 ACCEPTED = "image/jpeg,image/png,image/webp"
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 60_000_000
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 
 # A picture of 60 million pixels needs 180 MB while it is read; more than two at once would not be kind.
 _AT_WORK = threading.BoundedSemaphore(2)

@@ -59,11 +59,11 @@ async def building(request: Request) -> Response:
         owners_count=len(owners), is_locked=any(owner.do_not_contact for owner in owners),
         lasting=lasting(state.since, today) if state else None, reasons=list(Reason),
         due=[contact for contact, _ in past.contacts if contact.next_on and not contact.done_at],
-        decides=may_decide(request.state.visitor, found.ags), actions=ACTIONS,
+        decides=may_decide(request.state.visitor, found.ags), deeds=DEEDS,
     )  # fmt: skip
 
 
-ACTIONS = {
+DEEDS = {
     "building_recorded": N_("Gebäude erfasst"),
     "facts_changed": N_("Angaben geändert"),
     "occupancy_set": N_("Zustand festgehalten"),
