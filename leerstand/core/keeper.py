@@ -214,7 +214,9 @@ class Keeper:
         settings += ["unix_socket_permissions=0700", "log_timezone=UTC", *(FAST if self.kept.fast else ())]
         command = [str(self.kept.programs / "postgres"), "-D", str(self.kept.cluster)]
         command += [word for setting in settings for word in ("-c", setting)]
-        with self.log.open("wb") as log:
+        # Complaints of the server may quote data, so they are for its own account alone.
+        handle = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(handle, "wb") as log:
             if self.kept.account:
                 os.fchown(log.fileno(), *self.kept.account)
             return subprocess.Popen(
