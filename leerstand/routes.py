@@ -15,6 +15,7 @@ from leerstand.offers.views import staff as offers_desk
 from leerstand.matching import views as matching
 from leerstand.operation import views as operation
 from leerstand.register import views as register
+from leerstand.review import views as review
 from leerstand.searches import views as searches
 
 ROUTES = [
@@ -101,7 +102,7 @@ ROUTES = [
     both("/mein/gesuch/{search_id:uuid}/pruefen", matching.check, name="matching:check", allow=signed_in),
     at("/mein/gesuch/{search_id:uuid}/vorschlaege", matching.proposals, name="matching:proposals", allow=signed_in),
     at("/mein/verstanden", matching.understanding, name="matching:understanding", allow=signed_in),
-    at("/mein/angebote/{offer_id:uuid}/gesuche", matching.for_offer, name="matching:for_offer", allow=signed_in),
+    at("/mein/vorschlaege/{offer_id:uuid}", matching.for_offer, name="matching:for_offer", allow=signed_in),
     both("/mein/fragen/{question_id:uuid}", matching.answer, name="matching:answer", allow=signed_in),
     # applications
     at("/mein/gesuch", applications.home, name="searches:mine", allow=signed_in),
@@ -119,6 +120,13 @@ ROUTES = [
     act("/mein/anfragen/{application_id:uuid}/antwort", inbox.decide, name="applications:decide", allow=signed_in),
     act("/mein/anfragen/{application_id:uuid}/zuruecknehmen", inbox.take_back, name="applications:take_back", allow=signed_in),
     act("/mein/anfragen/{application_id:uuid}/ausgang", inbox.end, name="applications:end", allow=signed_in),
+    # the municipality's desk
+    at("/gemeinde", review.desk, name="review:desk", allow=staff),
+    at("/gemeinde/vorschlaege", review.proposals, name="review:proposals", allow=clerk),
+    act("/gemeinde/vorschlaege/entscheiden", review.decide, name="review:decide", allow=clerk),
+    act("/gemeinde/vorschlaege/zuruecknehmen/{token}", review.undo, name="review:undo", allow=clerk),
+    at("/gemeinde/vorschlaege/{proposal_id:uuid}", review.proposal, name="review:proposal", allow=clerk),
+    act("/gemeinde/vorschlaege/{proposal_id:uuid}/fragen", review.ask, name="review:ask", allow=clerk),
     # the operator's desk
     at("/betrieb", operation.overview, name="operation:overview", allow=operator),
     both("/betrieb/menschen", operation.people, name="operation:people", allow=operator),

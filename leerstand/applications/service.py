@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,8 +16,7 @@ from leerstand.applications.rules import ANSWER_WITHIN, MOVES
 from leerstand.core.errors import AlreadyDecided
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal
-from leerstand.notices.codes import NoticeState
-from leerstand.notices.models import Notice
+from leerstand.notices.service import take_back as take_notices_back
 from leerstand.offers.codes import OfferState
 from leerstand.offers.models import Offer
 from leerstand.offers.service import mark_taken
@@ -123,28 +122,43 @@ async def take_back(
     seen = application.seen_at is not None and decided is not None and application.seen_at >= decided
     if seen or application.state not in {ApplicationState.MEETING, ApplicationState.DECLINED}:
         raise TooLateToTakeBack
-    sent = await session.scalar(
-        select(Notice.id).where(*_told_since(application), Notice.state == NoticeState.SENT).limit(1)
-    )
-    if sent is not None:
+    if not await take_notices_back(session, dedupe_prefix=telling.decision_key(application)):
         raise TooLateToTakeBack
-    await session.execute(
-        delete(Notice).where(*_told_since(application), Notice.state == NoticeState.WAITING)
+    await _reopen(session, application, actor_id=actor_id, now=now)
+
+
+async def reopen_declined(
+    session: AsyncSession,
+    *,
+    offer_id: UUID,
+    search_id: UUID,
+    declined_at: datetime,
+    actor_id: UUID,
+    now: datetime,
+) -> None:
+    """Give an application back its wait, where a refusal of its pair at this very moment is taken back.
+
+    Raises TooLateToTakeBack where its mail has left.
+    """
+    application = await session.scalar(
+        select(Application).where(
+            Application.offer_id == offer_id,
+            Application.search_id == search_id,
+            Application.state == ApplicationState.DECLINED,
+            Application.decided_at == declined_at,
+        )
     )
+    if application is not None:
+        await take_back(session, application, actor_id=actor_id, now=now)
+
+
+async def _reopen(session: AsyncSession, application: Application, *, actor_id: UUID, now: datetime) -> None:
     application.state = ApplicationState.SENT
     application.decided_at = application.released_at = None
     application.decision_note = ""
     application.updated_at = now
     _note_step(session, application, actor_id=actor_id, now=now)
     await session.flush()
-
-
-def _told_since(application: Application) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Notice.about_kind == "application",
-        Notice.about_id == str(application.id),
-        Notice.created_at == application.decided_at,
-    )
 
 
 async def withdraw(session: AsyncSession, application: Application, *, note: str, now: datetime) -> None:

@@ -17,10 +17,25 @@ from leerstand.offers.queries import keepers
 from leerstand.register.models import Building
 
 
-async def owner_of_arrival(session: AsyncSession, application: Application, *, now: datetime) -> None:
-    """An application has come in; without a name."""
+async def owner_of_arrival(
+    session: AsyncSession,
+    application: Application,
+    *,
+    now: datetime,
+    due_at: datetime | None = None,
+    dedupe: str = "",
+) -> None:
+    """An application has come in; without a name. `dedupe` lets the release it follows be taken back."""
     context = {"answer_by": application.answer_by}
-    await _tell_owner(session, application, kind="applications/arrived", context=context, now=now)
+    await _tell_owner(
+        session,
+        application,
+        kind="applications/arrived",
+        context=context,
+        now=now,
+        due_at=due_at,
+        dedupe=dedupe,
+    )
 
 
 async def owner_of_withdrawal(session: AsyncSession, application: Application, *, now: datetime) -> None:
@@ -37,7 +52,15 @@ async def both_of_meeting(session: AsyncSession, application: Application, *, no
         context={"name": owner.name, "email": owner.email, "phone": owner.phone, "note": application.decision_note},
     )  # fmt: skip
     context = {"name": seeker.name, "email": seeker.email, "phone": seeker.phone}
-    await _tell_owner(session, application, kind="applications/meeting", context=context, now=now, later=True)
+    await _tell_owner(
+        session,
+        application,
+        kind="applications/meeting",
+        context=context,
+        now=now,
+        due_at=now + TAKE_BACK_WITHIN,
+        dedupe=decision_key(application),
+    )
 
 
 async def seeker_of_refusal(session: AsyncSession, application: Application, *, now: datetime) -> None:
@@ -65,6 +88,12 @@ async def _offer_and_building(session: AsyncSession, application: Application) -
     return offer, await session.get_one(Building, offer.building_id)
 
 
+def decision_key(application: Application) -> str:
+    """What the notices about one decision have in common, so that they can be taken back together."""
+    moment = application.decided_at.isoformat() if application.decided_at else ""
+    return f"application:{application.id}:{moment}"
+
+
 async def _tell_seeker(
     session: AsyncSession,
     application: Application,
@@ -74,21 +103,25 @@ async def _tell_seeker(
     now: datetime,
     later: bool = True,
 ) -> None:
+    """Tell the newcomer; a decision leaves a little later, so that it can be taken back."""
     offer, building = await _offer_and_building(session, application)
     person = await session.get_one(Person, application.person_id)
     await tell(
         session,
-        Reader(person.id, person.email, person.language or "de"),
+        _reader(person),
         kind=kind,
         context={
-            "title": offer.title, "place": building.place, "path": f"/mein/bewerbungen/{application.id}", **context,
+            **_about(application, offer, building),
+            "path": f"/mein/bewerbungen/{application.id}",
+            **context,
         },
         now=now,
         necessary=True,
         about=("application", application.id),
         ags=building.ags,
         due_at=now + TAKE_BACK_WITHIN if later else now,
-    )  # fmt: skip
+        dedupe_key=f"{decision_key(application)}:{kind}:seeker",
+    )
 
 
 async def _tell_owner(
@@ -98,20 +131,33 @@ async def _tell_owner(
     kind: str,
     context: dict[str, Any],
     now: datetime,
-    later: bool = False,
+    due_at: datetime | None = None,
+    dedupe: str = "",
 ) -> None:
+    """Tell everyone who keeps the building."""
     offer, building = await _offer_and_building(session, application)
     for person in await keepers(session, building):
         await tell(
             session,
-            Reader(person.id, person.email, person.language or "de"),
+            _reader(person),
             kind=kind,
             context={
-                "title": offer.title, "place": building.place, "path": f"/mein/anfragen/{application.id}", **context,
+                **_about(application, offer, building),
+                "path": f"/mein/anfragen/{application.id}",
+                **context,
             },
             now=now,
             necessary=True,
             about=("application", application.id),
             ags=building.ags,
-            due_at=now + TAKE_BACK_WITHIN if later else now,
-        )  # fmt: skip
+            due_at=due_at,
+            dedupe_key=f"{dedupe}:{kind}:{person.id}" if dedupe else None,
+        )
+
+
+def _about(application: Application, offer: Offer, building: Building) -> dict[str, Any]:
+    return {"title": offer.title, "place": building.place, "answer_by": application.answer_by}
+
+
+def _reader(person: Person) -> Reader:
+    return Reader(person.id, person.email, person.language or "de")

@@ -1,0 +1,70 @@
+"""Digests: clerks in the morning, newcomers about proposals that they have not looked at."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from leerstand.accounts.codes import RoleKind
+from leerstand.accounts.models import Organisation, Person, Role
+from leerstand.core.database import Database
+from leerstand.core.i18n import BERLIN
+from leerstand.notices.service import Reader, tell
+from leerstand.offers.queries import to_decide
+from leerstand.register.queries import due_today
+from leerstand.review import queries
+
+UNSEEN_AFTER = timedelta(days=1)
+MOST = 1000
+
+
+async def morning_digest(db: Database, *, now: datetime) -> int:
+    """Tell each clerk what waits, once a day and only where something does; return how many were told."""
+    today = now.astimezone(BERLIN).date()
+    told = 0
+    async with db.writing() as session:
+        rows = await session.execute(
+            select(Person, Organisation)
+            .join(Role, Role.person_id == Person.id)
+            .join(Organisation, Organisation.id == Role.organisation_id)
+            .where(Role.kind == RoleKind.CLERK)
+        )
+        for person, body in rows.all():
+            due = await due_today(session, body.ags, today=today, now=now, limit=1)
+            offers = await to_decide(session, body.ags, limit=MOST)
+            _, pairs = await queries.proposals(session, body.ags, wanted=queries.Wanted(), limit=1)
+            waits = {
+                "reports": due.reports_total,
+                "contacts": due.contacts_total,
+                "offers": len(offers),
+                "proposals": pairs,
+            }
+            if not any(waits.values()):
+                continue
+            told += 1
+            await tell(
+                session,
+                Reader(person.id, person.email, person.language or "de"),
+                kind="review/morning",
+                context={**waits, "organisation": body.name, "path": "/gemeinde"},
+                now=now,
+                dedupe_key=f"morning:{person.id}:{body.id}:{today.isoformat()}",
+                ags=body.ags[0] if body.ags else None,
+            )
+    return told
+
+
+async def proposals_digest(db: Database, *, now: datetime) -> int:
+    """Remind newcomers of released proposals that they have not looked at for a day, once for each release."""
+    async with db.writing() as session:
+        unseen = await queries.unseen_since(session, before=now - UNSEEN_AFTER)
+        for each in unseen:
+            person = each.person
+            await tell(
+                session,
+                Reader(person.id, person.email, person.language or "de"),
+                kind="review/unseen",
+                context={"titles": each.titles[:7], "path": f"/mein/gesuch/{each.search_id}/vorschlaege"},
+                now=now,
+                dedupe_key=f"unseen:{each.search_id}:{each.latest.isoformat() if each.latest else ''}",
+            )
+    return len(unseen)
