@@ -33,6 +33,7 @@ class Building(Base):
         UniqueConstraint("source", "external_id"),
         Index("ix_buildings_ags_pattern", "ags", postgresql_ops={"ags": "text_pattern_ops"}),
         Index("ix_buildings_lat_lon", "lat", "lon"),
+        Index("ix_buildings_rough_lat_rough_lon", "rough_lat", "rough_lon"),
         Index("ix_buildings_updated_at", "updated_at"),
         # The order of places in German, on servers with and without ICU.
         Index("ix_buildings_german_place", text("translate(lower(place), 'äöüß', 'aous')"), "id"),
