@@ -144,14 +144,15 @@ def stops_by_municipality(source: Path, *, ground: Ground) -> dict[str, list[Sto
 def hamlets(stops: list[Stop]) -> Iterator[tuple[str, float, float]]:
     """Names that stand for a hamlet in one municipality, each with its middle.
 
-    A name counts if a stop says so, or if it looks like a name and not like a street, and its stops lie together.
+    A name counts if a stop says so, or if it looks like a name and not like a street, and most of its stops lie together.
     """
     groups: dict[str, list[Stop]] = defaultdict(list)
     for stop in stops:
         groups[stop.hamlet].append(stop)
     for name, group in sorted(groups.items()):
         lat, lon = median(stop.lat for stop in group), median(stop.lon for stop in group)
-        close = all(between_km((lat, lon), (stop.lat, stop.lon)) < SAME_HAMLET_KM for stop in group)
+        far = sum(between_km((lat, lon), (stop.lat, stop.lon)) >= SAME_HAMLET_KM for stop in group)
+        close = far * 3 <= len(group)
         told = any(stop.said for stop in group) or " " not in name
         told &= name.split()[-1] not in ("Alte", "Alter", "Alt", "Neue", "Neuer", "Am")
         of_a_place = name.endswith("er") and (name[:-2] in groups or name[:-1] in groups)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from leerstand.places import phrases
 from leerstand.places.atlas import Atlas
 from leerstand.places.choosing import Choice, Surroundings, choose
-from leerstand.places.geography import Area, Reading
+from leerstand.places.geography import Area, Reading, between_km
 from leerstand.places.ground import Ground, middle
 from leerstand.places.names import EXACT, Candidate, Names
 from leerstand.places.qualifying import Qualifying, qualifies
@@ -16,6 +16,7 @@ from leerstand.places.spelling import fold
 DEEPEST = 6
 BIG_ENOUGH = 5_000
 QUALIFIER_WEIGHT = 4.0
+FURTHEST_PART_KM = 30.0
 JOINED = re.compile(r"[/&;,|+]")
 BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 EDGE_SIGNS = " \t\"'„“”‚‘»«.,:;!?…*-–/()[]"
@@ -190,7 +191,22 @@ class Reader:
         match = phrases.PART_OF.match(text) or phrases.PART_FIRST.match(text)
         if not match:
             return None
-        return self._inner(match["part"], outer=match["whole"] or "", depth=depth)
+        return self._within(match["part"], outer=match["whole"] or "", depth=depth)
+
+    def _within(self, name: str, *, outer: str, depth: int) -> list[Part]:
+        """A village that is said to be a part of a town; one of the name far away from there is not meant."""
+        found = self._inner(name, outer=outer, depth=depth)
+        towns = self._names.exact(fold(outer))
+        if len(found) != 1 or not towns:
+            return found
+        around = [
+            candidate
+            for candidate in found[0].candidates
+            if any(between_km(candidate.area.centre, town.area.centre) <= FURTHEST_PART_KM for town in towns)
+        ]
+        if around:
+            return [replace(found[0], candidates=around)]
+        return [*self._resolve(outer, depth=depth + 1), Part(name)]
 
     def _bracketed(self, text: str, depth: int) -> list[Part] | None:
         match = phrases.IN_BRACKETS.match(text)
@@ -199,7 +215,7 @@ class Reader:
         head = f"{match['head']} {match['rest']}".strip()
         outer = phrases.NEARNESS.sub("", match["inner"]).strip() or match["inner"]
         if re.match(r"(?:ot|ortsteil)\b(?!\s+von)", match["inner"], re.IGNORECASE):
-            return self._inner(re.sub(r"^\S+\s+", "", match["inner"]), outer=head, depth=depth)
+            return self._within(re.sub(r"^\S+\s+", "", match["inner"]), outer=head, depth=depth)
         found = self._resolve(head, depth=depth + 1)
         for part in found[-1:]:
             part.qualifiers += (outer,)

@@ -11,7 +11,7 @@ from leerstand.places import gazetteer
 from leerstand.places.geography import Reading
 
 GAZETTEER = gazetteer.load()
-TYPED = list(csv.DictReader((Path(__file__).parent / "typed.csv").open(encoding="utf-8")))
+TYPED = list(csv.DictReader((Path(__file__).parent / "typed.csv").read_text(encoding="utf-8").splitlines()))
 TOWNS = (
     "Lüchow (Wendland)",
     "Salzwedel",
