@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from leerstand.core.i18n import N_
@@ -22,7 +22,8 @@ MONTHS_IN = {
     "month": 1.0,
     "year": 12.0,
 }
-NOT_NEGATIVE = N_("Bitte geben Sie eine Zahl ab 0 ein.")
+TOO_LOW = N_("Bitte geben Sie mindestens %(ge)s ein.")
+TOO_HIGH = N_("Bitte geben Sie höchstens %(le)s ein.")
 
 
 def read_months(text: object) -> object:
@@ -35,14 +36,20 @@ def read_months(text: object) -> object:
     return round(number * MONTHS_IN[found[2]], 2) if found and isinstance(number, float) else number
 
 
-def _from_zero(value: Any) -> Any:
-    if isinstance(value, int | float) and value < 0:
-        raise PydanticCustomError("own_negative", NOT_NEGATIVE)
-    return value
+def Within(least: float, most: float) -> AfterValidator:  # noqa: N802 - reads as a type
+    """A number between two bounds, or none."""
+
+    def check(value: Any) -> Any:
+        if value is not None and value < least:
+            raise PydanticCustomError("own_low", TOO_LOW, {"ge": f"{least:g}"})
+        if value is not None and value > most:
+            raise PydanticCustomError("own_high", TOO_HIGH, {"le": f"{most:.0f}"})
+        return value
+
+    return AfterValidator(check)
 
 
-FromZero = BeforeValidator(_from_zero)
-Months = Annotated[float | None, FromZero, BeforeValidator(read_months)]
+Months = Annotated[float | None, BeforeValidator(read_months), Within(0, 1200)]
 Choice = BeforeValidator(lambda text: None if text == "" else text)
 
 
@@ -62,8 +69,8 @@ class TimeInput(Input):
     available_until: Day = None
     min_months: Months = None
     max_months: Months = None
-    places: Annotated[Whole, Field(ge=1, le=500)] = None
-    capacity: Annotated[Whole, Field(ge=1, le=1000)] = None
+    places: Annotated[Whole, Within(1, 500)] = None
+    capacity: Annotated[Whole, Within(1, 1000)] = None
 
     @classmethod
     def read(cls, form: Any) -> "Typed[TimeInput]":
@@ -84,25 +91,25 @@ class SpaceInput(Input):
     """Third step: the space, what it has, and the energy certificate (§ 87 GEG)."""
 
     property_kind: PropertyKind
-    area_m2: Annotated[Number, Field(ge=1, le=100_000)] = None
-    rooms: Annotated[Number, Field(ge=0, le=500)] = None
+    area_m2: Annotated[Number, Within(1, 100_000)] = None
+    rooms: Annotated[Number, Within(0, 500)] = None
     features: list[Feature] = Field(default_factory=list)
-    broadband_mbit: Annotated[Number, Field(ge=0, le=100_000)] = None
+    broadband_mbit: Annotated[Number, Within(0, 100_000)] = None
     energy_certificate: Annotated[EnergyCertificate | None, Choice] = None
     energy_kind: Annotated[EnergyKind | None, Choice] = None
-    energy_kwh: Annotated[Number, Field(ge=1, le=2000)] = None
+    energy_kwh: Annotated[Number, Within(1, 2000)] = None
     energy_carrier: Annotated[Line, Field(max_length=80)] = ""
-    energy_year: Annotated[Whole, Field(ge=1200, le=2100)] = None
+    energy_year: Annotated[Whole, Within(1200, 2100)] = None
     energy_class: Annotated[Line, Field(pattern=r"^([A-Ha-h]|A\+)?$")] = ""
 
 
 class CostInput(Input):
     """Fourth step: what it costs a month, how much of it only passes running costs on, and terms."""
 
-    cost_month_cents: Annotated[Cents, Field(ge=0, le=100_000_00)] = None
-    extra_cost_cents: Annotated[Cents, Field(ge=0, le=100_000_00)] = None
+    cost_month_cents: Annotated[Cents, Within(0, 10_000_000)] = None
+    extra_cost_cents: Annotated[Cents, Within(0, 10_000_000)] = None
     cost_note: Annotated[Line, Field(max_length=500)] = ""
-    shares_cents: Annotated[Cents, Field(ge=0, le=100_000_000_00)] = None
+    shares_cents: Annotated[Cents, Within(0, 2_000_000_000)] = None
     terms: Annotated[Line, Field(max_length=4000)] = ""
 
     @classmethod

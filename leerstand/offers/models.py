@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, func, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leerstand.core.database import Base, coded
@@ -18,7 +19,7 @@ class Offer(Base):
     `answers` holds the form's own questions (see `questions.py`), `energy` what § 87 GEG wants stated.
     `extra_cost_cents` is the part of `cost_month_cents` that only passes running costs on. Public only in state
     released, which needs the owner's dated consent; `consent_channel` says how staff got it from an owner
-    who is not online.
+    who is not online. `words` is what the public text search finds: stems of what the public may read.
     """
 
     __tablename__ = "offers"
@@ -30,6 +31,7 @@ class Offer(Base):
         ),
         Index("ix_offers_public", "released_at", postgresql_where=text("state = 'released'")),
         Index("ix_offers_state", "state"),
+        Index("ix_offers_words", "words", postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -77,6 +79,15 @@ class Offer(Base):
     confirmed_at: Mapped[datetime | None]
     asked_at: Mapped[datetime | None]
     expires_on: Mapped[date | None]
+    words: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "to_tsvector('german', title || ' ' || description || ' ' || wished_use || ' ' || terms)"
+            " || jsonb_to_tsvector('german', answers, '[\"string\"]')",
+            persisted=True,
+        ),
+        deferred=True,
+    )
 
 
 class OfferStep(Base):

@@ -18,6 +18,7 @@ from leerstand.register.codes import Occupancy
 from leerstand.register.models import Building, Vacancy
 
 OfferRow = Row[Offer, Building]
+_IN_TIME = (OfferStep.at, OfferStep.ordinal)
 
 
 async def offer_with_building(session: AsyncSession, offer_id: UUID) -> OfferRow | None:
@@ -126,19 +127,9 @@ async def steps_of(session: AsyncSession, offer_id: UUID) -> Sequence[Row[OfferS
         select(OfferStep, Person.name)
         .outerjoin(Person, Person.id == OfferStep.actor_id)
         .where(OfferStep.offer_id == offer_id)
-        .order_by(OfferStep.at, OfferStep.id)
+        .order_by(*_IN_TIME)
     )
     return found.all()
-
-
-async def latest_step(session: AsyncSession, offer_id: UUID) -> OfferStep | None:
-    found = await session.scalars(
-        select(OfferStep)
-        .where(OfferStep.offer_id == offer_id)
-        .order_by(OfferStep.at.desc(), OfferStep.id.desc())
-        .limit(1)
-    )
-    return found.first()
 
 
 async def photos_of(session: AsyncSession, offer_id: UUID) -> Sequence[OfferPhoto]:

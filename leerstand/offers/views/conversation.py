@@ -163,15 +163,24 @@ def _show_step(
     return page(
         request, "offers/step.html", status=422 if typed.problems else 200, input=typed, offer=offer, building=building,
         name=name, steps=STEPS, number=NAMES.index(name) + 1, photos=photos, questions=QUESTIONS[offer.form],
-        needs_cost=needs_cost(offer), needs_energy=needs_energy(offer), found=wording_of(offer),
+        needs_cost=needs_cost(offer), needs_energy=needs_energy(offer), found=findings(*_texts(offer, name)),
         to_check=request.query_params.get("von") == "pruefen", kinds=list(PropertyKind), all_features=list(Feature),
         all_certificates=list(EnergyCertificate), all_energy_kinds=list(EnergyKind),
     )  # fmt: skip
 
 
+def _texts(offer: Offer, step: str) -> list[str]:
+    """What was written freely in one step."""
+    return {
+        "was": [offer.title, offer.description, offer.wished_use, offer.excluded_use],
+        "kosten": [offer.cost_note, offer.terms],
+        "fragen": [answer for answer in offer.answers.values() if isinstance(answer, str)],
+    }.get(step, [])
+
+
 def wording_of(offer: Offer) -> list[Finding]:
-    texts = [offer.title, offer.description, offer.wished_use, offer.excluded_use, offer.terms]
-    return findings(*texts, *(answer for answer in offer.answers.values() if isinstance(answer, str)))
+    """What in all of an offer's texts shuts people out."""
+    return findings(*(text for name in NAMES for text in _texts(offer, name)))
 
 
 def _onward(request: Request, offer: Offer, building: Building, *, name: str, go: str) -> Response:
