@@ -62,6 +62,17 @@ def english_stem(key_: str) -> str:
     return str(_ENGLISH.stemWord(key_))
 
 
+def conjugated(written: str) -> tuple[str, ...]:
+    """The keys of a German verb as people write it of themselves: weben → webe, webt; nothing for other words."""
+    verb = key(written)
+    if not written[:1].islower() or len(verb) < 5 or not verb.endswith(("en", "eln", "ern")):
+        return ()
+    bare = verb.removesuffix("n").removesuffix("e")
+    if verb.endswith("eln"):
+        return bare[:-2] + "le", bare + "e", bare + "t"
+    return bare + "e", bare + "t"
+
+
 def parts(word: str) -> tuple[str, ...]:
     """The pieces of a word written with hyphens, or the word itself."""
     return tuple(piece for piece in re.split(r"[-\u2010\u2011]", word) if piece)

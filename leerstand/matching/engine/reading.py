@@ -102,7 +102,7 @@ class Reader:
             return 1
         if word.roles:
             self._turn(going, place, roles=word.roles)
-        elif len(word.stem) >= SHORTEST_RARE and not word.is_trait:
+        elif len(word.stem) >= SHORTEST_RARE and not word.is_trait and not self._is_name(going, place):
             going.rare.append((word.stem, going.spots[place][0]))
         return 1
 
@@ -157,6 +157,12 @@ class Reader:
             clause.negated_until = place + NEGATION_REACH
         clause.soft = clause.soft or "soft" in roles
         clause.hard = clause.hard or ("hard" in roles and not negated)
+
+    def _is_name(self, going: _Pass, place: int) -> bool:
+        """Whether an unknown word names a person or where they come from: „Familie Ritter“, „aus Kassel“."""
+        before = going.words[place - 1] if place else None
+        named = before is not None and (before.is_trait or "naming" in before.roles)
+        return named and going.spots[place][0][0].isupper()
 
     def _polarise(self, going: _Pass, polarity: int) -> None:
         start = going.clause.first

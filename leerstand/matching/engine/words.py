@@ -89,6 +89,9 @@ class Words:
             if not term.exact:
                 stem = normal.german_stem(key) if language == "de" else normal.english_stem(key)
                 _append(self._stems[language], stem, concept)
+        if not term.exact and term.language != "en":
+            for form in normal.conjugated(term.text):
+                _append(self._exact["de"], form, concept)
         # Only nouns make compounds, and nouns are written large.
         if (
             not term.exact
@@ -167,6 +170,8 @@ class Words:
             return 20.0 + after, _senses((meant, HEAD), (first, MODIFIER))
         if heads and not meant and first:
             return 19.0 + after, _senses((first, LIGHT_HEAD))
+        if heads and modifiers:
+            return 18.0 + after, ()
         if meant and after >= 5 and first_piece not in BEGINNINGS:
             return after / 2, _senses((meant, HEAD_ALONE))
         if first and before >= 5 and after >= 4 and last_piece not in ENDINGS:

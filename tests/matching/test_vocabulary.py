@@ -1,0 +1,129 @@
+"""The vocabulary's files are checked before anything is matched, and a municipality can add to them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from leerstand.matching.engine.reading import Reader
+from leerstand.matching.engine.vocabulary import COLUMNS, DATA, Vocabulary, VocabularyError
+from leerstand.matching.engine.weights import Weights
+from leerstand.matching.engine.words import Words
+from tests.matching.made import Understood
+
+HEADER = ",".join(COLUMNS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small vocabulary of its own."""
+    (tmp_path / "vocabulary.csv").write_text(
+        f"{HEADER}\nofen,feature,Ofen,stove,Kamin\nton,work,Ton,clay,Töpferei\n"
+    )
+    (tmp_path / "relations.csv").write_text("concept,relation,target\nton,needs,ofen\n")
+    (tmp_path / "guards.csv").write_text("word,concept,rule,neighbours\n")
+    return tmp_path
+
+
+def faults(folder: Path) -> str:
+    with pytest.raises(VocabularyError) as caught:
+        Vocabulary.load(folder=folder)
+    return str(caught.value)
+
+
+def test_our_own_vocabulary_is_sound_and_broad() -> None:
+    vocabulary = Vocabulary.load()
+    assert len(vocabulary.concepts) >= 200
+    assert sum(len(concept.terms) for concept in vocabulary.concepts) >= 3000
+    assert vocabulary.serves.diagonal().min() == 1.0
+    assert abs(vocabulary.serves).max() == 1.0
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("ofen,feature,Ofen,stove,Herd", "vocabulary.csv:4: concept: 'ofen' stands in an earlier row"),
+        ("neu,kram,Neu,new,neu", "vocabulary.csv:4: group: 'kram' is none of"),
+        ("neu,work,,new,neu", "vocabulary.csv:4: label_de, label_en: must not be empty"),
+        ("neu,work,Neu,new,eins|eins", "vocabulary.csv:4: synonyms: 'eins' twice"),
+        ("neu,work,Neu,new,eins||zwei", "vocabulary.csv:4: synonyms: an empty word"),
+        ("neu,work,Neu,new", "vocabulary.csv:4: 4 cells instead of 5"),
+        ("n-u,work,Neu,new,neu", "vocabulary.csv:4: concept: 'n-u' must be"),
+    ],
+)
+def test_a_bad_concept_is_named_with_its_line(folder: Path, row: str, fault: str) -> None:
+    with (folder / "vocabulary.csv").open("a") as file:
+        file.write(f"{row}\n")
+    assert fault in faults(folder)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("ton,needs,wolle", "relations.csv:3: target: unknown concept 'wolle'"),
+        ("ton,likes,ofen", "relations.csv:3: relation: 'likes' is none of"),
+        ("ton,needs,ofen", "relations.csv:3: this relation stands twice"),
+        ("ton,broader,ofen\nofen,broader,ton", "is broader than itself"),
+    ],
+)
+def test_a_bad_relation_is_named_with_its_line(folder: Path, row: str, fault: str) -> None:
+    with (folder / "relations.csv").open("a") as file:
+        file.write(f"{row}\n")
+    assert fault in faults(folder)
+
+
+def test_every_fault_is_named_at_once(folder: Path) -> None:
+    (folder / "guards.csv").write_text("word,concept,rule,neighbours\nHof,burg,vielleicht,\n")
+    (folder / "vocabulary.csv").write_text(f"{HEADER}\nofen,kram,Ofen,stove,Kamin\n")
+    assert len(faults(folder).splitlines()) >= 4
+
+
+def test_a_missing_file_or_header_is_named(folder: Path) -> None:
+    (folder / "vocabulary.csv").write_text("a,b\n")
+    (folder / "relations.csv").unlink()
+    text = faults(folder)
+    assert "vocabulary.csv:1: the header must be" in text
+    assert "relations.csv: cannot be read" in text
+
+
+def test_a_municipality_adds_words_and_concepts(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(f"{HEADER}\nimkerei,,,,Immenhof\nlichtkunst,work,Lichtkunst,light art,Projektionen\n")
+    vocabulary = Vocabulary.load(extra=[own])
+    understood = Understood(vocabulary, Reader(vocabulary, Words(vocabulary)))
+    assert understood("ein alter Immenhof") == {"imkerei"}
+    assert understood("nächtliche Projektionen") == {"lichtkunst"}
+    assert vocabulary.fingerprint != Vocabulary.load().fingerprint
+
+
+def test_relations_reach_further_down_than_up() -> None:
+    vocabulary = Vocabulary.load()
+    index = {concept.name: concept.index for concept in vocabulary.concepts}
+    potter, workshop, smith = index["keramik"], index["werkstatt"], index["metallwerkstatt"]
+    serves = vocabulary.serves
+    assert (
+        serves[potter, potter]
+        > serves[workshop, potter]
+        > serves[potter, workshop]
+        > serves[potter, smith]
+        > 0
+    )
+
+
+def test_hidden_needs_are_inherited_from_the_broader_concept() -> None:
+    vocabulary = Vocabulary.load()
+    index = {concept.name: concept.index for concept in vocabulary.concepts}
+    assert index["barrierearm"] in vocabulary.hidden_needs[index["arzt"]]
+
+
+def test_weights_can_be_changed_but_not_misspelt() -> None:
+    assert Weights.changed({"cost": 20}).cost == 20
+    assert Weights.changed({"cost": 20}).fingerprint != Weights().fingerprint
+    for wrong in ({"kost": 1.0}, {"cost": -1.0}, {"salience": 1.0}):
+        with pytest.raises(ValueError, match="unknown or negative"):
+            Weights.changed(wrong)
+
+
+def test_the_data_folder_can_be_copied_and_loaded(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "copy")
+    assert Vocabulary.load(folder=tmp_path / "copy").fingerprint == Vocabulary.load().fingerprint
