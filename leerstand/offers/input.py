@@ -211,6 +211,16 @@ def read_step(step: str, form: Any) -> Typed[Any]:
     return kind.read(form) if isinstance(kind, type) and hasattr(kind, "read") else kind.parse(form)
 
 
+def months_typed(months: float | None) -> str | None:
+    """Months as people would have typed them: 3 Monate · 4 Wochen · 10 Tage."""
+    if months is None:
+        return None
+    days = round(months * 30)
+    if months < 1:
+        return f"{days // 7} Wochen" if days % 7 == 0 else f"{days} Tage"
+    return f"{months:g}".replace(".", ",")
+
+
 def prefilled_step(step: str, offer: Offer) -> Typed[Any]:
     """One step as the offer stands, written as people would."""
     kind = STEP_INPUTS[step]
@@ -218,6 +228,8 @@ def prefilled_step(step: str, offer: Offer) -> Typed[Any]:
     for name in values:
         if name.endswith("_cents"):
             values[name] = euros_typed(values[name])
+    if step == "zeit":
+        values |= {name: months_typed(values[name]) for name in ("min_months", "max_months")}
     if step == "raum":
         values |= {f"energy_{key}": value for key, value in offer.energy.items()}
     return kind.prefilled(**values)

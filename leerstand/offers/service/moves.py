@@ -149,7 +149,7 @@ async def take_decision_back(session: AsyncSession, offer_id: UUID, *, by_id: UU
     newest = (
         select(OfferStep)
         .where(OfferStep.offer_id == offer_id)
-        .order_by(OfferStep.at.desc(), OfferStep.id.desc())
+        .order_by(OfferStep.at.desc(), OfferStep.ordinal.desc())
     )
     steps = (await session.scalars(newest.limit(2))).all()
     if not may_be_taken_back(steps, now=now):
