@@ -1,15 +1,25 @@
 """Which notices are whose to see, and how much of them."""
 
+from typing import Protocol
+
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from leerstand.accounts.rules import Visitor
 from leerstand.notices.models import Notice
 
 EVERYTHING = "*"  # in place of a kind: all that is not necessary
 SECRET_KINDS = frozenset({"accounts/sign_in", "operation/invitation"})  # their words let the reader in
 
 
-def visible_to(visitor: Visitor) -> ColumnElement[bool]:
+class Reading(Protocol):
+    """What of a visitor says which notices they may see."""
+
+    @property
+    def is_operator(self) -> bool: ...
+    @property
+    def staff_keys(self) -> tuple[str, ...]: ...
+
+
+def visible_to(visitor: Reading) -> ColumnElement[bool]:
     """The operator sees that and why any notice went or failed, a municipality those about its own cases."""
     if visitor.is_operator:
         return true()
