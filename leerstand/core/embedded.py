@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -170,19 +170,33 @@ def _home(data: Path, account: tuple[int, int] | None) -> Path:
     """
     data.mkdir(parents=True, exist_ok=True)
     home = data.resolve() / "postgres"
+    if home.is_symlink() and not home.exists():
+        home.unlink()
     if not home.exists():
-        if home.is_symlink():
-            home.unlink()
-        if account is None or _can_enter(data.resolve(), account):
-            home.mkdir()
-        else:
-            SHARED_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
-            place = Path(tempfile.mkdtemp(prefix="postgres-", dir=SHARED_STATE))
-            place.chmod(0o755)
-            home.symlink_to(place)
-        if account:
-            os.chown(home, *account)
+        # Another process may be doing the same: whoever comes second finds it made.
+        with suppress(FileExistsError):
+            _make_home(home, account)
+    if not home.is_dir():
+        raise NotADirectoryError(home)
     return home.resolve()
+
+
+def _make_home(home: Path, account: tuple[int, int] | None) -> None:
+    if account is None:
+        home.mkdir()
+    elif _can_enter(home.parent, account):
+        home.mkdir()
+        os.chown(home, *account)
+    else:
+        SHARED_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
+        place = Path(tempfile.mkdtemp(prefix="postgres-", dir=SHARED_STATE))
+        place.chmod(0o755)
+        os.chown(place, *account)
+        try:
+            home.symlink_to(place)
+        except FileExistsError:
+            place.rmdir()
+            raise
 
 
 def _programs(home: Path, account: tuple[int, int] | None) -> Path:
