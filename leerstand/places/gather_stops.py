@@ -23,12 +23,13 @@ from leerstand.places.atlas import DATA, Atlas
 from leerstand.places.collect_names import COLUMNS, TYPICAL_HAMLET, shorter, split_name
 from leerstand.places.geography import Point, between_km
 from leerstand.places.ground import Ground
+from leerstand.places.phrases import GENERAL
 from leerstand.places.regions import SERVICE_REGION
 from leerstand.places.spelling import fold
 
 WEST, SOUTH, EAST, NORTH = 9.7, 52.1, 13.1, 54.1
 SAME_HAMLET_KM = 2.5
-OWN_VILLAGE_KM = 1.2
+OWN_VILLAGE_KM = 0.7
 
 SPOT = re.compile(
     r"\s+(?:Ort|Ortsmitte|Dorf|Dorfmitte|Dorfstr\.|Dorfstraße|Dorfplatz|Mitte|Nord|Süd|Ost|West|Abzw\.?|Abzweig|Siedlung|Kirche|Feuerwehr|FFW|Hof|Gut"
@@ -46,6 +47,12 @@ NO_HAMLET = re.compile(
     r"|hof|gaststätte|tunnel|forum|herberge|stieg|augustinum|wald|forsthaus|försterei|gut|tankstelle|autobahn|sparkasse|blick|eck|ecke|hang|teich|grund|wiesen?|berg)$",
     re.IGNORECASE,
 )
+STREET = re.compile(
+    r"(?:str\.?|straße|strasse|weg|platz|allee|chaussee|ring|markt|schule|zentrum|campus|komplex|anstalt|therme|denkmal"
+    r"|archiv|redder|koppel|stieg|schleife|rand|wirtschaft|diele|einfahrt|gang|huus|drift|friedhof|bahnhof|gebiet)$",
+    re.IGNORECASE,
+)
+SPOTS = frozenset(["Amt", "Siedlung", "Gehöft", "Kloster", "Zwischen", "Evangelische", "Friedhof", "Zentrum"])
 FIRST_WORDS = frozenset(
     [
         "Groß",
@@ -121,7 +128,7 @@ def hamlet_of(name: str) -> tuple[str, bool]:
         bare, said = shorter.strip(), True
     words = bare.split()
     if len(words) > 1 and words[0] not in FIRST_WORDS and words[1] not in JOINING_WORDS:
-        return ("" if words[0].endswith("er") else words[0]), True
+        return ("" if words[0].endswith("er") else words[0]), said
     return bare, said
 
 
@@ -141,6 +148,11 @@ def stops_by_municipality(source: Path, *, ground: Ground) -> dict[str, list[Sto
     return found
 
 
+def spot(name: str) -> bool:
+    """Whether it is a general word for a spot in any village."""
+    return len(name) < 4 or name in SPOTS or fold(name) in GENERAL
+
+
 def hamlets(stops: list[Stop]) -> Iterator[tuple[str, float, float]]:
     """Names that stand for a hamlet in one municipality, each with its middle.
 
@@ -153,10 +165,11 @@ def hamlets(stops: list[Stop]) -> Iterator[tuple[str, float, float]]:
         lat, lon = median(stop.lat for stop in group), median(stop.lon for stop in group)
         far = sum(between_km((lat, lon), (stop.lat, stop.lon)) >= SAME_HAMLET_KM for stop in group)
         close = far * 3 <= len(group)
-        told = any(stop.said for stop in group) or " " not in name
+        said = any(stop.said for stop in group)
+        told = said or (" " not in name and not NO_HAMLET.search(name))
         told &= name.split()[-1] not in ("Alte", "Alter", "Alt", "Neue", "Neuer", "Am")
         of_a_place = name.endswith("er") and (name[:-2] in groups or name[:-1] in groups)
-        if close and told and NAME.fullmatch(name) and not NO_HAMLET.search(name) and not of_a_place:
+        if close and told and NAME.fullmatch(name) and not (of_a_place or STREET.search(name) or spot(name)):
             yield name, lat, lon
 
 
