@@ -14,6 +14,7 @@ from leerstand.offers.views import photos as offers_photos
 from leerstand.offers.views import staff as offers_desk
 from leerstand.matching import views as matching
 from leerstand.operation import views as operation
+from leerstand.places import views as places
 from leerstand.register import views as register
 from leerstand.review import views as review
 from leerstand.searches import views as searches
@@ -33,6 +34,8 @@ ROUTES = [
     act("/abmelden", accounts.sign_out, name="accounts:sign_out", allow=signed_in),
     both("/konto", accounts.account, name="accounts:account", allow=signed_in),
     act("/konto/geraete/{session_id:uuid}/abmelden", accounts.end_session, name="accounts:end_session", allow=signed_in),
+    # maps
+    at("/umrisse.json", places.outlines, name="places:outlines", allow=anyone),
     # the register: reports from anyone
     both("/leerstand-melden", register.report, name="register:report", allow=anyone),
     both("/leerstand-melden/gebaeude", register.report_building, name="register:report_building", allow=anyone),

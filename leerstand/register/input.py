@@ -15,12 +15,11 @@ from leerstand.core.input import (
     Email,
     Input,
     Line,
-    Number,
     Optional_,
-    OptionalLine,
     Tick,
-    Whole,
     read_date,
+    read_number,
+    read_whole,
 )
 from leerstand.register.codes import (
     Channel,
@@ -98,9 +97,14 @@ SinceWhen = Annotated[Since | None, BeforeValidator(read_since)]
 Degrees = Annotated[float | None, BeforeValidator(read_degrees)]
 OptionalEmail = Annotated[Email | None, Optional_]
 Place = Annotated[Line, Field(min_length=2, max_length=120)]
-Short = Annotated[OptionalLine, Field(max_length=120)]
-Year = Annotated[Whole, Field(ge=1500, le=2100)]
-Note = Annotated[OptionalLine, Field(max_length=4000)]
+# The limits hold for what is there: a limit on the whole would be asked of None as well.
+Short = Annotated[Annotated[Line, Field(max_length=120)] | None, Optional_]
+Paragraph = Annotated[Annotated[Line, Field(max_length=500)] | None, Optional_]
+Note = Annotated[Annotated[Line, Field(max_length=4000)] | None, Optional_]
+Year = Annotated[Annotated[int, Field(ge=1500, le=2100)] | None, BeforeValidator(read_whole)]
+Years = Annotated[Annotated[int, Field(ge=0, le=100)] | None, BeforeValidator(read_whole)]
+Area = Annotated[Annotated[float, Field(ge=0, le=1_000_000)] | None, BeforeValidator(read_number)]
+Rooms = Annotated[Annotated[float, Field(ge=0, le=1000)] | None, BeforeValidator(read_number)]
 OptionalCondition = Annotated[Condition | None, Optional_]
 
 
@@ -119,7 +123,7 @@ class ReportBuildingInput(Input):
 
     kind: PropertyKind
     since_year: Year = None
-    note: Annotated[OptionalLine, Field(max_length=2000)] = None
+    note: Note = None
 
 
 class ReportSendInput(Input):
@@ -139,12 +143,12 @@ class FactsInput(Input):
     name: Short = None
     street: Short = None
     house_number: Short = None
-    postcode: Annotated[OptionalLine, Field(max_length=10)] = None
+    postcode: Short = None
     place: Place
     lat: Degrees = None
     lon: Degrees = None
-    area_m2: Annotated[Number, Field(ge=0, le=1_000_000)] = None
-    rooms: Annotated[Number, Field(ge=0, le=1000)] = None
+    area_m2: Area = None
+    rooms: Rooms = None
     year_built: Year = None
     condition: OptionalCondition = None
     is_listed: Tick = False
@@ -192,7 +196,7 @@ class OwnerInput(Input):
     """Whom to write to about a building."""
 
     name: Annotated[Line, Field(min_length=2, max_length=200)]
-    address: Annotated[OptionalLine, Field(max_length=500)] = None
+    address: Paragraph = None
     phone: Short = None
     email: OptionalEmail = None
     data_source: Annotated[VacancySource | None, Optional_] = None
@@ -232,7 +236,7 @@ class RegisterFilter(Input):
     zustand: Annotated[str | None, Optional_] = None
     art: Annotated[PropertyKind | None, Optional_] = None
     klasse: OptionalCondition = None
-    seit: Annotated[Whole, Field(ge=0, le=100)] = None
+    seit: Years = None
     kontakt: Annotated[str | None, Optional_] = None
     sort: str = "place"
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
