@@ -3,11 +3,17 @@
 from datetime import datetime, timedelta
 
 from leerstand.accounts.service import forget_old_ways_in
+from leerstand.applications import service as applications
 from leerstand.core.jobs import Daily, Every, Job, Work, forget_runs
 from leerstand.core.limits import forget_attempts
+from leerstand.matching import jobs as matching
+from leerstand.matching.pool import shared_pool
 from leerstand.notices.jobs import forget_old, send_due
 from leerstand.notices.words import Site
 from leerstand.offers import jobs as offers
+from leerstand.offers.rules import DELETE_DRAFT_AFTER
+from leerstand.review import jobs as review
+from leerstand.searches import service as searches
 
 
 async def send_notices(work: Work, now: datetime) -> int:
@@ -37,16 +43,60 @@ async def remind_of_drafts(work: Work, now: datetime) -> int:
     return await offers.remind_of_drafts(work.db, now=now)
 
 
-async def delete_old_drafts(work: Work, now: datetime) -> int:
-    return await offers.delete_old_drafts(work.db, now=now)
+async def clean_drafts(work: Work, now: datetime) -> int:
+    long_ago = now - DELETE_DRAFT_AFTER
+    async with work.db.writing() as session:
+        applied = await applications.forget_drafts(session, untouched_since=long_ago)
+        searched = await searches.forget_drafts(session, untouched_since=long_ago)
+    return applied + searched + await offers.delete_old_drafts(work.db, now=now)
+
+
+async def match_changed(work: Work, now: datetime) -> int:
+    return await matching.match_changed(work.db, shared_pool(), now=now)
+
+
+async def match_all(work: Work, now: datetime) -> int:
+    return await matching.match_all(work.db, shared_pool(), now=now)
+
+
+async def morning_digest(work: Work, now: datetime) -> int:
+    return await review.morning_digest(work.db, now=now)
+
+
+async def proposals_digest(work: Work, now: datetime) -> int:
+    return await review.proposals_digest(work.db, now=now)
 
 
 JOBS = (
     Job("send-notices", Every(seconds=5), send_notices, "sends the mail that is due"),
-    Job("expire-offers", Daily(4, 40), expire_offers, "ends offers whose time is over or whose owner didn't answer"),
-    Job("ask-still-available", Daily(8, 30), ask_still_available, "asks owners after 60 days whether an offer stands"),
-    Job("remind-of-drafts", Daily(8, 40), remind_of_drafts, "reminds of offers that were begun and not handed in"),
-    Job("clean-drafts", Daily(3, 40), delete_old_drafts, "deletes drafts of offers untouched for 180 days"),
+    Job("match-changed", Every(seconds=15), match_changed, "matches offers and searches that have changed"),
+    Job("match-all", Daily(2, 0), match_all, "matches everything with everything"),
+    Job("morning-digest", Daily(7, 0), morning_digest, "tells each municipality what waits today"),
+    Job(
+        "proposals-digest",
+        Daily(17, 0),
+        proposals_digest,
+        "reminds newcomers of proposals they have not looked at",
+    ),
+    Job(
+        "expire-offers",
+        Daily(4, 40),
+        expire_offers,
+        "ends offers whose time is over or whose owner didn't answer",
+    ),
+    Job(
+        "ask-still-available",
+        Daily(8, 30),
+        ask_still_available,
+        "asks owners after 60 days whether an offer stands",
+    ),
+    Job(
+        "remind-of-drafts",
+        Daily(8, 40),
+        remind_of_drafts,
+        "reminds of offers that were begun and not handed in",
+    ),
+    Job("clean-drafts", Daily(3, 40), clean_drafts, "deletes drafts that nobody has touched for 180 days"),
     Job("clean-accounts", Daily(3, 10), clean_accounts, "deletes spent sign-in links and old sessions"),
     Job("clean-notices", Daily(3, 20), clean_notices, "deletes mail half a year after it was sent"),
     Job("clean-runs", Daily(3, 30), forget_runs, "deletes old records of these jobs' runs"),
