@@ -47,7 +47,7 @@ async def sent(request: Request) -> Response:
         notices, counts = await queries.sent_and_failed(
             session, within=visible_to(visitor), state=state, page=number
         )
-    rows = [(notice, _subject(request, notice), masked(notice.to_email)) for notice in notices]
+    rows = [(notice, _subject(request, notice), *_reader_and_error(notice)) for notice in notices]
     total = sum(counts.values()) if state is None else counts.get(state, 0)
     return page(
         request,
@@ -116,6 +116,12 @@ def _site(request: Request) -> Site:
 
 def _subject(request: Request, notice: Notice) -> str:
     return notice.subject or put_into_words(notice, _site(request)).subject
+
+
+def _reader_and_error(notice: Notice) -> tuple[str, str]:
+    """Mail servers repeat the address in their answers, so it is masked there as well."""
+    reader = masked(notice.to_email)
+    return reader, (notice.last_error or "").replace(notice.to_email, reader)
 
 
 def _page_number(request: Request) -> int:

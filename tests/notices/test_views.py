@@ -43,7 +43,7 @@ def site(cast: Cast) -> Site:
 
 
 async def refuse(_: Outgoing) -> None:
-    raise MailRefused("550 Postfach voll", for_good=True)
+    raise MailRefused("550 Postfach voll: olga@example.org", for_good=True)
 
 
 async def stop_path(cast: Cast) -> str:
