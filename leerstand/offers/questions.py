@@ -159,7 +159,7 @@ CONVERSION = (
     Question(
         "given_up_on", Kind.DAY, N_("Wann wurde die frühere Nutzung aufgegeben?"),
         hint=N_("Zum Beispiel 31.10.2021 oder 10.2021, auch geschätzt."),
-        why=N_("Im Außenbereich darf ein Hofgebäude nur umgenutzt werden, wenn die frühere Nutzung höchstens sieben Jahre zurückliegt (§ 35 Absatz 4 BauGB). Wir erinnern Sie rechtzeitig."),
+        why=N_("Im Außenbereich darf ein Hofgebäude nur umgenutzt werden, wenn die frühere Nutzung höchstens sieben Jahre zurückliegt (§ 35 Absatz 4 BauGB)."),
     ),
     Question("farmstead", Kind.ONE, N_("Gehört es zu einer Hofstelle?"), choices=YES_NO_OPEN),
     Question("roof", Kind.ONE, N_("Ist das Dach dicht?"), required=True, choices=YES_NO_OPEN),

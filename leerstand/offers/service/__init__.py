@@ -1,6 +1,6 @@
 """What happens to offers: they are written, moved from state to state, illustrated, complained about."""
 
-from leerstand.offers.service.complaints import answer_complaint
+from leerstand.offers.service.complaints import answer_complaint, complain
 from leerstand.offers.service.drafts import discard, save_step, start, submit
 from leerstand.offers.service.letters import REASON_HERE, default_message
 from leerstand.offers.service.moves import (
@@ -25,6 +25,7 @@ __all__ = [
     "add_photo",
     "answer_complaint",
     "ask_back",
+    "complain",
     "confirm_still",
     "decline",
     "default_message",

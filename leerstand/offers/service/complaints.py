@@ -1,4 +1,4 @@
-"""Answer people who reported a listing."""
+"""Take in reports of listings, and answer the people who sent them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +9,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from leerstand.accounts.service import record
 from leerstand.core.errors import AlreadyDecided
 from leerstand.notices.service import Reader, tell
-from leerstand.offers.models import OfferComplaint
+from leerstand.offers.models import Offer, OfferComplaint
 from leerstand.offers.queries import complaint as find_complaint
+from leerstand.register.models import Building
+
+
+async def complain(
+    session: AsyncSession, offer: Offer, building: Building, *, reason: str, email: str | None, language: str,
+    now: datetime,
+) -> OfferComplaint:  # fmt: skip
+    """Keep a report of a listing for the municipality, and confirm it to whoever left an address (Art. 16 DSA)."""
+    complaint = OfferComplaint(offer_id=offer.id, reason=reason, email=email, created_at=now)
+    session.add(complaint)
+    await session.flush()
+    if email:
+        await tell(
+            session, Reader(None, email, language), kind="offers/complaint_received", necessary=True,
+            context={"title": offer.title, "path": f"/angebote/{offer.id}"}, now=now,
+            dedupe_key=f"offers/complaint_received:{complaint.id}", about=("offer", offer.id), ags=building.ags,
+        )  # fmt: skip
+    return complaint
 
 
 async def answer_complaint(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.service import record
 from leerstand.core.errors import AlreadyDecided
+from leerstand.core.i18n import N_
 from leerstand.offers.codes import Feature, Form, Move, OfferState, Side
 from leerstand.offers.errors import NotComplete, OfferNotFound
 from leerstand.offers.models import Offer, OfferPhoto, OfferStep
@@ -18,6 +19,7 @@ from leerstand.offers.service.letters import key_of, tell_clerks
 from leerstand.offers.service.moves import building_of, make_move
 from leerstand.register.models import Building
 
+TIMES_CHANGED = N_("Zeiten und Plätze geändert.")
 COPIED = (
     "property_kind", "title", "description", "wished_use", "excluded_use", "terms", "available_from",
     "available_until", "min_months", "max_months", "places", "capacity", "area_m2", "rooms", "cost_month_cents",
@@ -106,7 +108,7 @@ async def save_step(
                 at=now,
                 actor_id=by_id,
                 state=offer.state,
-                note="Zeiten und Plätze geändert.",
+                note=TIMES_CHANGED,
             )
         )
     return offer

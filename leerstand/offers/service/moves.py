@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.service import record
 from leerstand.core.errors import AlreadyDecided, NotAllowed
+from leerstand.core.i18n import N_
 from leerstand.notices.service import take_back
 from leerstand.offers.codes import Move, OfferState, Side
 from leerstand.offers.errors import AlreadySeen, OfferNotFound, ReasonNeeded, WordingNotAllowed
@@ -22,6 +23,7 @@ from leerstand.offers.wording import findings
 from leerstand.register.models import Building
 
 DECIDED = "offers/decided"
+STILL_STANDS = N_("Steht noch.")
 
 
 async def make_move(
@@ -295,7 +297,7 @@ async def confirm_still(session: AsyncSession, offer_id: UUID, *, by_id: UUID | 
     state = confirmed.scalar_one_or_none()
     if state is None:
         raise AlreadyDecided
-    session.add(OfferStep(offer_id=offer_id, at=now, actor_id=by_id, state=state, note="Steht noch."))
+    session.add(OfferStep(offer_id=offer_id, at=now, actor_id=by_id, state=state, note=STILL_STANDS))
 
 
 async def note_seen(session: AsyncSession, offer_id: UUID, *, by_id: UUID, now: datetime) -> None:
