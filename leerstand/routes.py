@@ -5,15 +5,18 @@ from leerstand.accounts.rules import anyone, clerk, operator, signed_in, staff, 
 from leerstand.applications import owner_views as inbox
 from leerstand.applications import views as applications
 from leerstand.core.web import act, at, both, set_language
+from leerstand.insight import offer_page
 from leerstand.insight import views as insight
 from leerstand.notices import views as notices
 from leerstand.offers.views import buildings as offers_kept
 from leerstand.offers.views import conversation as offers_made
 from leerstand.offers.views import moving as offers_moved
 from leerstand.offers.views import photos as offers_photos
+from leerstand.offers.views import public as offers_public
 from leerstand.offers.views import staff as offers_desk
 from leerstand.matching import views as matching
 from leerstand.operation import views as operation
+from leerstand.places import views as places
 from leerstand.places import views as places
 from leerstand.register import views as register
 from leerstand.review import views as review
@@ -22,6 +25,10 @@ from leerstand.searches import views as searches
 ROUTES = [
     at("/", insight.home, name="home", allow=anyone),
     at("/health", insight.health, name="health", allow=anyone),
+    at("/robots.txt", insight.robots, name="robots", allow=anyone),
+    at("/sitemap.xml", insight.sitemap, name="sitemap", allow=anyone),
+    at("/favicon.ico", insight.favicon, name="favicon", allow=anyone),
+    at("/karte/umrisse.json", places.outlines, name="places:outlines", allow=anyone),
     act("/sprache/{language}", set_language, name="set_language", allow=anyone),
     at("/barrierefreiheit", operation.text_page("accessibility"), name="pages:accessibility", allow=anyone),
     at("/impressum", operation.text_page("imprint"), name="pages:imprint", allow=anyone),
@@ -36,6 +43,11 @@ ROUTES = [
     act("/konto/geraete/{session_id:uuid}/abmelden", accounts.end_session, name="accounts:end_session", allow=signed_in),
     # maps
     at("/umrisse.json", places.outlines, name="places:outlines", allow=anyone),
+    # offers for everyone
+    at("/angebote", offers_public.offers, name="offers:list", allow=anyone),
+    at("/angebote/karte.json", offers_public.map_data, name="offers:map", allow=anyone),
+    at("/angebote/{offer_id:uuid}", offer_page.show, name="offers:show", allow=anyone),
+    both("/angebote/{offer_id:uuid}/melden", offers_public.complain, name="offers:complain", allow=anyone),
     # the register: reports from anyone
     both("/leerstand-melden", register.report, name="register:report", allow=anyone),
     both("/leerstand-melden/gebaeude", register.report_building, name="register:report_building", allow=anyone),
