@@ -68,7 +68,7 @@ async def listed(
         .limit(limit)
         .offset(offset)
     )  # fmt: skip
-    return [Listed(*row) for row in (await session.execute(query)).tuples()]
+    return [Listed(*row) for row in (await session.execute(query)).all()]
 
 
 async def total(session: AsyncSession, keys: Sequence[str], *, wish: RegisterFilter, today: date) -> int:

@@ -71,7 +71,7 @@ async def _known(
         .outerjoin(Vacancy, and_(Vacancy.building_id == Building.id, Vacancy.ended_at.is_(None)))
         .where(Building.source == source, Building.external_id.in_(external_ids))
     )
-    return {building.external_id: (building, vacancy) for building, vacancy in found.tuples() if building.external_id}
+    return {building.external_id: (building, vacancy) for building, vacancy in found.all() if building.external_id}
 
 
 def _take_in(session: AsyncSession, row: BuildingRow, *, source: str, now: datetime, actor_id: UUID | None) -> None:

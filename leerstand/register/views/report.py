@@ -89,14 +89,15 @@ async def report_photo(request: Request) -> Response:
         return redirect(request, "register:report")
     if request.method == "GET":
         return page(request, "register/report_photo.html", input=_typed(draft), photos=draft.photo_ids)
-    form = await request.form()
-    upload = form.get("photo")
-    if isinstance(upload, UploadFile) and upload.filename:
-        problem = await _keep_photo(request, token, upload=upload)
-        if problem:
-            typed = _typed(draft).with_problem("photo", problem.sentence, **problem.facts)
-            return page(request, "register/report_photo.html", input=typed, photos=draft.photo_ids, status=problem.status)
-    return redirect(request, "register:report_send" if form.get("go") == "on" else "register:report_photo")
+    async with request.form() as form:
+        upload, goes_on = form.get("photo"), form.get("go") == "on"
+        problem = None
+        if isinstance(upload, UploadFile) and upload.filename:
+            problem = await _keep_photo(request, token, upload=upload)
+    if problem:
+        typed = _typed(draft).with_problem("photo", problem.sentence, **problem.facts)
+        return page(request, "register/report_photo.html", input=typed, photos=draft.photo_ids, status=problem.status)
+    return redirect(request, "register:report_send" if goes_on else "register:report_photo")
 
 
 async def _keep_photo(request: Request, token: str, *, upload: UploadFile) -> Refusal | None:

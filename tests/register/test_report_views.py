@@ -1,0 +1,154 @@
+"""Anyone reports an empty building, step by step, without JavaScript."""
+
+import io
+import re
+from datetime import timedelta
+
+import httpx
+from PIL import Image
+from sqlalchemy import func, select
+
+from leerstand.core.models import Photo
+from leerstand.notices.models import Notice
+from leerstand.register.models import Report, ReportDraft
+from leerstand.register.service.drafts import forget_drafts
+from tests.cast import NOW, Cast
+from tests.makers.register import a_building, a_report
+
+PLACE = {"place": "Satemin", "street": "Am Rundling", "house_number": "9", "lat": "", "lon": ""}
+FARM = {"kind": "farm", "since_year": "2021", "note": "Kein Licht"}
+
+
+def a_photo() -> tuple[str, bytes, str]:
+    written = io.BytesIO()
+    Image.new("RGB", (800, 600), "green").save(written, "JPEG")
+    return "haus.jpg", written.getvalue(), "image/jpeg"
+
+
+async def to_the_last_step(browser: httpx.AsyncClient, place: dict[str, str] = PLACE) -> httpx.Response:
+    await browser.post("/leerstand-melden", data=place)
+    await browser.post("/leerstand-melden/gebaeude", data=FARM)
+    return await browser.get("/leerstand-melden/senden")
+
+
+async def sent(browser: httpx.AsyncClient, *, email: str = "") -> str:
+    await to_the_last_step(browser)
+    response = await browser.post("/leerstand-melden/senden", data={"reporter_email": email})
+    return response.headers["location"]
+
+
+async def test_a_report_gets_a_number_and_a_page(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        path = await sent(browser)
+        page = await browser.get(path)
+    assert re.fullmatch(r"/meldungen/M-\w{4}-\w{4}", path)
+    assert "Eingegangen" in page.text
+    assert "Samtgemeinde Lüchow" in page.text
+    assert "Am Rundling" not in page.text
+
+
+async def test_the_clerks_of_the_place_and_the_reporter_are_told(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        await sent(browser, email="rita@example.org")
+    async with cast.db.reading() as session:
+        told = {(n.kind, n.to_email) for n in await session.scalars(select(Notice))}
+    assert told == {("register/report_new", "mara@example.org"), ("register/report_received", "rita@example.org")}
+
+
+async def test_nothing_typed_is_lost_by_an_error(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        shown = await browser.post("/leerstand-melden", data=PLACE | {"place": "Neustadt"})
+        again = await browser.get("/leerstand-melden")
+    assert shown.status_code == 422
+    assert "Meinten Sie" in shown.text
+    assert 'value="Am Rundling"' in shown.text
+    assert 'value="Am Rundling"' in again.text
+
+
+async def test_a_place_without_an_office_is_not_taken(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        shown = await browser.post("/leerstand-melden", data=PLACE | {"place": "Gartow"})
+    assert shown.status_code == 422
+    assert "noch keine Gemeinde" in shown.text
+
+
+async def test_a_photo_survives_an_error_in_another_step(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        await browser.post("/leerstand-melden", data=PLACE)
+        await browser.post("/leerstand-melden/foto", data={"go": "stay"}, files={"photo": a_photo()})
+        await browser.post("/leerstand-melden/gebaeude", data={"kind": ""})
+        shown = await browser.get("/leerstand-melden/foto")
+        image = await browser.get(re.findall(r"/leerstand-melden/foto/[\w-]+/720\.jpg", shown.text)[0])
+    assert image.headers["content-type"] == "image/jpeg"
+    async with cast.browser() as other:
+        assert (await other.get(image.request.url.path)).status_code == 404
+
+
+async def test_a_file_that_is_no_photo_is_refused_with_words(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        await browser.post("/leerstand-melden", data=PLACE)
+        shown = await browser.post(
+            "/leerstand-melden/foto", data={"go": "on"}, files={"photo": ("x.jpg", b"<script>", "image/jpeg")}
+        )
+    assert shown.status_code == 422
+    assert "kein Foto" in shown.text
+
+
+async def test_what_is_known_is_shown_without_its_address(cast: Cast) -> None:
+    async with cast.db.writing() as session:
+        await a_building(session, name="Hof Petersen", created_at=NOW - timedelta(days=30))
+    async with cast.browser() as browser:
+        shown = await to_the_last_step(browser, PLACE | {"street": "am rundling", "house_number": "9"})
+    assert "kennen wir vielleicht schon" in shown.text
+    assert "25. Oktober 2026" in shown.text
+    assert "Hof Petersen" not in shown.text
+
+
+async def test_a_report_nearby_is_shown_by_its_distance(cast: Cast) -> None:
+    async with cast.db.writing() as session:
+        await a_report(session, street="Geheimweg", house_number="1", lat=52.9564, lon=11.0963)
+    point = {"place": "Satemin", "street": "", "house_number": "", "lat": "52.9568", "lon": "11.0963"}
+    async with cast.browser() as browser:
+        shown = await to_the_last_step(browser, point)
+    assert "Etwa 40 m entfernt liegt" in shown.text
+    assert "Geheimweg" not in shown.text
+
+
+async def test_two_clicks_make_one_report(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        await to_the_last_step(browser)
+        cookies = dict(browser.cookies)
+        first = await browser.post("/leerstand-melden/senden", data={"reporter_email": ""})
+    async with cast.browser() as browser:
+        browser.cookies.update(cookies)
+        second = await browser.post("/leerstand-melden/senden", data={"reporter_email": ""})
+    assert first.headers["location"].startswith("/meldungen/")
+    assert second.headers["location"] == "/leerstand-melden"
+    async with cast.db.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Report)) == 1
+
+
+async def test_too_many_reports_from_one_address_are_refused(cast: Cast) -> None:
+    answers = []
+    for _ in range(11):
+        async with cast.browser() as browser:
+            await to_the_last_step(browser)
+            answers.append((await browser.post("/leerstand-melden/senden", data={"reporter_email": ""})).status_code)
+    assert answers == [303] * 10 + [429]
+
+
+async def test_guessing_numbers_ends_soon(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        answers = [(await browser.get(f"/meldungen/M-2222-22{n:02}")).status_code for n in range(31)]
+    assert answers == [404] * 30 + [429]
+
+
+async def test_reports_left_alone_are_forgotten_with_their_photos(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        await browser.post("/leerstand-melden", data=PLACE)
+        await browser.post("/leerstand-melden/foto", data={"go": "stay"}, files={"photo": a_photo()})
+    async with cast.db.writing() as session:
+        assert await forget_drafts(session, now=NOW + timedelta(days=1)) == 0
+        assert await forget_drafts(session, now=NOW + timedelta(days=3)) == 1
+        assert await session.scalar(select(func.count()).select_from(Photo)) == 0
+        assert await session.scalar(select(func.count()).select_from(ReportDraft)) == 0
