@@ -1,7 +1,6 @@
 """What an instance holds when it is started for the first time, and how to come in as each of its people."""
 
-import importlib
-import importlib.util
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -10,8 +9,10 @@ from leerstand.accounts.models import Person
 from leerstand.accounts.service import make_link
 from leerstand.core.database import Database
 from leerstand.core.web import utc_now
+from leerstand.exchange import sample
+from leerstand.places.models import Municipality
+from leerstand.places.service import import_municipalities, shipped
 
-SAMPLE = "leerstand.exchange.sample"
 CAST = (
     ("olga.petersen@example.org", "Olga owns an empty farm"),
     ("sami.haddad@example.org", "Sami looks for a place to live"),
@@ -20,17 +21,40 @@ CAST = (
     ("astrid.kroll@example.org", "Astrid runs the service"),
 )
 LINKS_LAST = timedelta(days=1)
+DOING = {
+    "photos": "Sample region: painting photos",
+    "people": "Sample region: buildings, offers, searches, proposals",
+}
 
 
-async def fill(db: Database) -> bool:
+async def know_places(db: Database) -> bool:
+    """Take in the municipalities that come with the product, where a database knows none; whether it did."""
+    async with db.writing() as session:
+        if await session.scalar(select(Municipality.ags).limit(1)) is not None:
+            return False
+        await import_municipalities(session, rows=shipped())
+        return True
+
+
+async def fill(db: Database, say: Callable[[str], None]) -> bool:
     """Load the sample region into a database that holds nobody yet; whether it was loaded."""
     async with db.reading() as session:
         if await session.scalar(select(Person.id).limit(1)) is not None:
             return False
-    if importlib.util.find_spec(SAMPLE) is None:
-        return False
-    await importlib.import_module(SAMPLE).load(db, now=utc_now())
+    await sample.load(db, now=utc_now(), progress=_lines(say))
     return True
+
+
+def _lines(say: Callable[[str], None]) -> sample.Progress:
+    """Few lines: what begins, and each quarter of the photos, which take longest."""
+
+    def progress(what: str, done: int, total: int) -> None:
+        if done == 0:
+            say(DOING[what])
+        elif what == "photos" and done in {total // 4, total // 2, total * 3 // 4, total}:
+            say(f"{DOING[what]}, {done} of {total}")
+
+    return progress
 
 
 async def ways_in(db: Database, *, base_url: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from leerstand.cli.first_start import fill
+from leerstand.cli.first_start import fill, know_places
 from leerstand.cli.opening import data_option, database_url, opened, read_settings
 from leerstand.core import migrations
 
@@ -24,6 +24,7 @@ def migrate(data: Path | None, draft: str | None, sample: bool) -> None:
     with database_url(read_settings(data=data)) as url:
         changed = asyncio.run(migrations.upgrade(url))
         click.echo(f"Tables: {migrations.head()}" + ("" if changed else " (nothing to do)"))
+        asyncio.run(_know_places(url))
         if sample:
             click.echo(
                 "Sample region: "
@@ -35,4 +36,10 @@ def migrate(data: Path | None, draft: str | None, sample: bool) -> None:
 
 async def _fill(url: str) -> bool:
     async with opened(url) as db:
-        return await fill(db)
+        return await fill(db, say=click.echo)
+
+
+async def _know_places(url: str) -> None:
+    async with opened(url) as db:
+        if await know_places(db):
+            click.echo("Places: loaded")

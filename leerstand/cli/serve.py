@@ -8,7 +8,7 @@ from socket import socket
 import click
 
 from leerstand.app import create_app
-from leerstand.cli.first_start import fill, ways_in
+from leerstand.cli.first_start import fill, know_places, ways_in
 from leerstand.cli.opening import data_option, database_url, opened, read_settings, secret_of
 from leerstand.cli.running import log_to_terminal, reserve, run_schedule, serve_until_told, web_server
 from leerstand.core import migrations
@@ -64,7 +64,9 @@ async def _serve(settings: Settings, url: str, line: socket, *, wants_sample: bo
     if await migrations.upgrade(url):
         say("Tables: up to date")
     async with opened(url, pool_size=10) as db:
-        if wants_sample and await fill(db):
+        if await know_places(db):
+            say("Places: loaded")
+        if wants_sample and await fill(db, say=say):
             say("Sample region: loaded")
         app = create_app(settings, db, secret=secret_of(settings))
         await serve_until_told(
