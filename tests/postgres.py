@@ -5,7 +5,6 @@ used when LEERSTAND_TEST_DATABASE_URL names it (its role must be allowed to crea
 """
 
 import asyncio
-import importlib
 import os
 import shutil
 import tempfile
@@ -19,7 +18,7 @@ import pytest_asyncio
 from sqlalchemy.engine import URL, make_url
 
 from leerstand.core import migrations
-from leerstand.core.database import Base, Database
+from leerstand.core.database import Database
 from leerstand.core.embedded import serving
 
 FOLDER = "LEERSTAND_TEST_FOLDER"  # tells the workers where the run's server is
@@ -41,7 +40,7 @@ def template_database(postgres_server: URL) -> Iterator[str]:
     """The name of a migrated, empty database that tests copy; each worker has its own."""
     name = f"template_{os.getpid()}"
     asyncio.run(_command(postgres_server, f"CREATE DATABASE {name}"))
-    asyncio.run(_shape(_address(postgres_server, name)))
+    asyncio.run(migrations.upgrade(_address(postgres_server, name)))
     yield name
     asyncio.run(_command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)"))
 
@@ -75,16 +74,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and (folder := os.environ.pop(FOLDER, None)):
         shutil.rmtree(folder, ignore_errors=True)
-
-
-async def _shape(url: str) -> None:
-    await migrations.upgrade(url)
-    if migrations.head() is None:  # until the first step is written
-        importlib.import_module("leerstand.models")
-        database = Database(url)
-        async with database.engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
-        await database.dispose()
 
 
 def _folder() -> Path:

@@ -24,12 +24,12 @@ def migrate(data: Path | None, draft: str | None, sample: bool) -> None:
     with database_url(read_settings(data=data)) as url:
         changed = asyncio.run(migrations.upgrade(url))
         click.echo(f"Tables: {migrations.head()}" + ("" if changed else " (nothing to do)"))
-        asyncio.run(_know_places(url))
         if sample:
             click.echo(
                 "Sample region: "
                 + ("loaded" if asyncio.run(_fill(url)) else "not loaded, this database is in use")
             )
+        asyncio.run(_know_places(url))
         if draft:
             click.echo(f"Written, please read it: {asyncio.run(migrations.draft(url, message=draft))}")
 

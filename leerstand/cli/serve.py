@@ -64,10 +64,10 @@ async def _serve(settings: Settings, url: str, line: socket, *, wants_sample: bo
     if await migrations.upgrade(url):
         say("Tables: up to date")
     async with opened(url, pool_size=10) as db:
-        if await know_places(db):
-            say("Places: loaded")
         if wants_sample and await fill(db, say=say):
             say("Sample region: loaded")
+        if await know_places(db):
+            say("Places: loaded")
         app = create_app(settings, db, secret=secret_of(settings))
         await serve_until_told(
             web_server(app, settings, log_level="warning"),
