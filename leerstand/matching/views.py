@@ -51,10 +51,13 @@ async def check(request: Request) -> Response:
         async with request.state.db.writing() as session:
             search = await own_search(session, request)
             await activate(session, search, consents=consents, now=request.state.now())
-    except SearchIncomplete as refusal:
-        return await _check_page(request, search, typed=typed.with_problem("", refusal.sentence))
-    except ConsentNeeded as refusal:
-        return await _check_page(request, search, typed=typed.with_problem("consent", refusal.sentence))
+    except (SearchIncomplete, ConsentNeeded) as refusal:
+        missing = typed.with_problem(
+            "consent" if isinstance(refusal, ConsentNeeded) else "", refusal.sentence
+        )
+        async with request.state.db.reading() as session:
+            search = await own_search(session, request)
+        return await _check_page(request, search, typed=missing)
     return redirect(
         request,
         "matching:proposals",
