@@ -1,9 +1,11 @@
 """Offers for tests: a complete one in Olga's farmhouse in Lüchow, in any state."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from PIL import Image
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.offers.codes import EnergyCertificate, Form, OfferState
@@ -62,3 +64,10 @@ async def an_offer(
     session.add(OfferStep(offer_id=offer.id, at=NOW - timedelta(days=1), state=state))
     await session.flush()
     return offer
+
+
+def a_picture(colour: str = "teal") -> bytes:
+    """A real JPEG in one colour."""
+    body = BytesIO()
+    Image.new("RGB", (800, 600), colour).save(body, "JPEG")
+    return body.getvalue()

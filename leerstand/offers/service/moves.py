@@ -213,8 +213,18 @@ async def pause(
     now: datetime,
     side: Side = Side.KEEPER,
 ) -> Offer:
-    """Hide a published offer for a while; nothing is lost, and nobody new can apply."""
-    offer, _ = await make_move(session, offer_id, move=Move.PAUSE, side=side, by_id=by_id, note=note, now=now)
+    """Hide a published offer for a while; nothing is lost, nobody new can apply, and it is known to stand."""
+    offer, _ = await make_move(
+        session,
+        offer_id,
+        move=Move.PAUSE,
+        side=side,
+        by_id=by_id,
+        note=note,
+        now=now,
+        confirmed_at=now,
+        asked_at=None,
+    )
     return offer
 
 

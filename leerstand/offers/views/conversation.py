@@ -99,9 +99,10 @@ async def step(request: Request) -> Response:
         raise AlreadyDecided
     if request.method == "GET":
         return _show_step(request, offer, building, name=name, typed=_prefilled(name, offer), photos=photos)
-    form = await request.form()
     if name == "fotos":
-        return await _keep_photos(request, offer, building, form=form)
+        async with request.form() as form:  # closes the uploaded files
+            return await _keep_photos(request, offer, building, form=form)
+    form = await request.form()
     typed = _read(name, offer, form)
     if typed.value is None:
         return _show_step(request, offer, building, name=name, typed=typed)
