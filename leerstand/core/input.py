@@ -102,6 +102,19 @@ def _tidy(text: object) -> object:
     return text.replace("\r\n", "\n").replace("\x00", "").strip() if isinstance(text, str) else text
 
 
+def Within(least: float, most: float) -> AfterValidator:  # noqa: N802 - reads as a type
+    """A number between two bounds, or none."""
+
+    def check(value: Any) -> Any:
+        if value is not None and value < least:
+            raise PydanticCustomError("own_low", SENTENCES["greater_than_equal"], {"ge": f"{least:g}"})
+        if value is not None and value > most:
+            raise PydanticCustomError("own_high", SENTENCES["less_than_equal"], {"le": f"{most:.0f}"})
+        return value
+
+    return AfterValidator(check)
+
+
 Line = Annotated[str, BeforeValidator(_tidy)]
 Optional_ = BeforeValidator(_empty_is_none)
 OptionalLine = Annotated[str | None, BeforeValidator(_tidy), Optional_]

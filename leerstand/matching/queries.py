@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.matching.codes import ProposalState, Side
@@ -99,7 +100,7 @@ async def first_photo_ids(
     """The first photo of each of several offers, by offer. One query."""
     found = await session.execute(
         select(OfferPhoto.offer_id, OfferPhoto.photo_id, OfferPhoto.alt)
-        .distinct(OfferPhoto.offer_id)
+        .ext(distinct_on(OfferPhoto.offer_id))
         .where(OfferPhoto.offer_id.in_(offer_ids))
         .order_by(OfferPhoto.offer_id, OfferPhoto.ordinal)
     )

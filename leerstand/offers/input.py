@@ -3,11 +3,22 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
 from leerstand.core.i18n import N_
-from leerstand.core.input import Cents, Day, Input, Line, Number, Tick, Typed, Whole, euros_typed, read_number
+from leerstand.core.input import (
+    Cents,
+    Day,
+    Input,
+    Line,
+    Number,
+    Tick,
+    Typed,
+    Whole,
+    Within,
+    euros_typed,
+    read_number,
+)
 from leerstand.offers.codes import EnergyCertificate, EnergyKind, Feature, Form
 from leerstand.offers.models import Offer
 from leerstand.register.codes import Channel, PropertyKind
@@ -22,8 +33,6 @@ MONTHS_IN = {
     "month": 1.0,
     "year": 12.0,
 }
-TOO_LOW = N_("Bitte geben Sie mindestens %(ge)s ein.")
-TOO_HIGH = N_("Bitte geben Sie höchstens %(le)s ein.")
 
 
 def read_months(text: object) -> object:
@@ -34,19 +43,6 @@ def read_months(text: object) -> object:
     found = re.fullmatch(r"(.+?)\s*(tag|woche|monat|jahr|day|week|month|year)(?:e|en|n|s)?\.?", plain)
     number = read_number(found[1] if found else plain)
     return round(number * MONTHS_IN[found[2]], 2) if found and isinstance(number, float) else number
-
-
-def Within(least: float, most: float) -> AfterValidator:  # noqa: N802 - reads as a type
-    """A number between two bounds, or none."""
-
-    def check(value: Any) -> Any:
-        if value is not None and value < least:
-            raise PydanticCustomError("own_low", TOO_LOW, {"ge": f"{least:g}"})
-        if value is not None and value > most:
-            raise PydanticCustomError("own_high", TOO_HIGH, {"le": f"{most:.0f}"})
-        return value
-
-    return AfterValidator(check)
 
 
 Months = Annotated[float | None, BeforeValidator(read_months), Within(0, 1200)]

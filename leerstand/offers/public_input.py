@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 from starlette.datastructures import QueryParams
 
 from leerstand.core.i18n import N_
-from leerstand.core.input import Cents, Day, Email, Input, Line, Number, Optional_, Typed, Whole
+from leerstand.core.input import Cents, Day, Email, Input, Line, Number, Optional_, Typed, Whole, Within
 from leerstand.offers.codes import Feature, Form
 
 SORTS = (
@@ -32,16 +32,16 @@ class OffersInput(Input):
 
     form: list[Form] = []
     place: Annotated[Line, StringConstraints(max_length=300)] = ""
-    radius_km: Annotated[Number, Field(ge=0, le=300)] = None
-    min_area_m2: Annotated[Number, Field(ge=0, le=1_000_000)] = None
-    max_cost: Annotated[Cents, Field(ge=0, le=1_000_000_00)] = None
+    radius_km: Annotated[Number, Within(0, 300)] = None
+    min_area_m2: Annotated[Number, Within(0, 1_000_000)] = None
+    max_cost: Annotated[Cents, Within(0, 1_000_000_00)] = None
     starts_on: Day = None
     feature: list[Feature] = []
     q: Annotated[Line, StringConstraints(max_length=200)] = ""
     sort: Annotated[Literal["new", "near", "cost", "size"] | None, Optional_] = None
     bbox: Annotated[Line, StringConstraints(max_length=100)] = ""
-    page: Annotated[Whole, Field(ge=1, le=100_000)] = None
-    zoom: Annotated[Number, Field(ge=0, le=20)] = None
+    page: Annotated[Whole, Within(1, 100_000)] = None
+    zoom: Annotated[Number, Within(0, 20)] = None
 
     @property
     def box(self) -> tuple[float, float, float, float] | None:

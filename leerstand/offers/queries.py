@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.codes import RoleKind
@@ -147,7 +148,7 @@ async def first_photos(session: AsyncSession, offer_ids: Sequence[UUID]) -> dict
     found = await session.scalars(
         select(OfferPhoto)
         .where(OfferPhoto.offer_id.in_(offer_ids))
-        .distinct(OfferPhoto.offer_id)
+        .ext(distinct_on(OfferPhoto.offer_id))
         .order_by(OfferPhoto.offer_id, OfferPhoto.ordinal)
     )
     return {photo.offer_id: photo for photo in found}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.models import JobRun
@@ -15,7 +16,7 @@ from leerstand.operation.models import SiteText
 async def latest_runs(session: AsyncSession) -> Sequence[JobRun]:
     """The last run of each job, by name. One query."""
     found = await session.scalars(
-        select(JobRun).distinct(JobRun.name).order_by(JobRun.name, JobRun.started_at.desc())
+        select(JobRun).ext(distinct_on(JobRun.name)).order_by(JobRun.name, JobRun.started_at.desc())
     )
     return found.all()
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from leerstand.core.input import Input, Line, Optional_, Whole
+from leerstand.core.input import Input, Line, Optional_, Whole, Within
 from leerstand.matching.codes import ProposalState, Side
 from leerstand.offers.codes import Form
 
@@ -18,7 +18,7 @@ class DeskFilter(Input):
     state: Annotated[ProposalState | None, Optional_] = None
     form: Annotated[Form | None, Optional_] = None
     offer: Annotated[UUID | None, Optional_] = None
-    seite: Annotated[Whole, Field(ge=1, le=100_000)] = 1
+    seite: Annotated[Whole, Within(1, 100_000)] = 1
 
 
 class DecideInput(Input):

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leerstand.core.input import Cents, Day, Input, Line, Number, Optional_, Tick, Whole
+from leerstand.core.input import Cents, Day, Input, Line, Number, Optional_, Tick, Whole, Within
 from leerstand.offers.codes import Feature, Form
 from leerstand.register.codes import PropertyKind
 
 Text = Annotated[Line, StringConstraints(max_length=4000)]
-Amount = Annotated[Number, Field(ge=0, le=100_000)]
-Euros = Annotated[Cents, Field(ge=0, le=1_000_000_00)]
+Amount = Annotated[Number, Within(0, 100_000)]
+Euros = Annotated[Cents, Within(0, 1_000_000_00)]
 
 
 class PlanInput(Input):
@@ -25,7 +25,7 @@ class PlaceInput(Input):
     """Where; several places or a landscape are fine."""
 
     place: Annotated[Line, StringConstraints(max_length=300)] = ""
-    radius_km: Annotated[Number, Field(ge=1, le=500)] = None
+    radius_km: Annotated[Number, Within(1, 500)] = None
     has_car: Annotated[Literal["yes", "no"] | None, Optional_] = None
 
 
@@ -34,8 +34,8 @@ class TimeInput(Input):
 
     starts_on: Day = None
     ends_on: Day = None
-    min_months: Annotated[Number, Field(ge=0, le=600)] = None
-    persons: Annotated[Whole, Field(ge=1, le=500)] = 1
+    min_months: Annotated[Number, Within(0, 600)] = None
+    persons: Annotated[Whole, Within(1, 500)] = 1
 
 
 class CostInput(Input):
@@ -44,7 +44,7 @@ class CostInput(Input):
     budget_month_cents: Euros = None
     shares_max_cents: Euros = None
     min_area_m2: Amount = None
-    min_rooms: Annotated[Number, Field(ge=0, le=200)] = None
+    min_rooms: Annotated[Number, Within(0, 200)] = None
 
 
 class FeaturesInput(Input):

@@ -1,0 +1,149 @@
+"""Input is read as people type it, and given back unharmed where it can't be read."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field
+
+from leerstand.core.input import (
+    Cents,
+    Day,
+    Email,
+    Input,
+    Line,
+    Number,
+    Tick,
+    Whole,
+    as_typed,
+    euros_typed,
+    read_cents,
+    read_date,
+    read_number,
+)
+from leerstand.offers.codes import Form
+
+
+class Wish(Input):
+    name: Line
+    rent: Cents = None
+    area: Number = None
+    persons: Annotated[Whole, Field(ge=1)] = 1
+    day: Day = None
+    forms: list[Form] = []
+    agrees: Tick = False
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("1.250,50", 1250.5),
+        ("1250.50", 1250.5),
+        ("1.250", 1250),
+        ("85 m²", 85),
+        ("480 €", 480),
+        ("480 Euro", 480),
+        ("0,5", 0.5),
+        ("-3", -3),
+        ("1 250", 1250),
+        ("", None),
+        ("  ", None),
+    ],
+)
+def test_numbers_are_read_as_germans_and_machines_write_them(typed: str, read: float | None) -> None:
+    assert read_number(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("31.3.2027", date(2027, 3, 31)),
+        ("31.03.27", date(2027, 3, 31)),
+        ("1. 4. 2027", date(2027, 4, 1)),
+        ("2027-03-31", date(2027, 3, 31)),
+        ("4.2027", date(2027, 4, 1)),
+        ("ab 1.5.2027", date(2027, 5, 1)),
+        ("ab sofort", None),
+        ("unbefristet", None),
+        ("", None),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed: str, read: date | None) -> None:
+    assert read_date(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["31.2.2027", "morgen", "1.13.2027", "2027/3/1", "12"])
+def test_an_impossible_day_says_how_to_write_one(typed: str) -> None:
+    read = Wish.parse([("name", "Olga"), ("day", typed)])
+    assert read.value is None
+    assert read.problems == (("day", "Bitte geben Sie das Datum so ein: 31.3.2027", {}),)
+
+
+@given(st.integers(min_value=0, max_value=10_000_000))
+def test_money_survives_being_shown_and_read_again(cents: int) -> None:
+    assert read_cents(euros_typed(cents)) == cents
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_survives_being_shown_and_read_again(day: date) -> None:
+    assert read_date(as_typed(day)) == day
+
+
+@given(st.floats(min_value=0, max_value=900_000).map(lambda value: round(value, 2)))
+def test_a_number_survives_being_shown_and_read_again(value: float) -> None:
+    read = read_number(as_typed(value))
+    assert isinstance(read, float)
+    assert read == pytest.approx(value, rel=1e-5)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["name", "rent", "area", "persons", "day", "forms", "x"]), st.text()))
+)
+def test_parsing_never_raises_and_keeps_what_was_typed(pairs: list[tuple[str, str]]) -> None:
+    read = Wish.parse(pairs)
+    assert (read.value is None) == bool(read.problems)
+    for name, text in pairs:
+        assert text in read.all_typed(name)
+
+
+def test_several_errors_stand_in_the_order_of_the_page() -> None:
+    read = Wish.parse([("day", "nie"), ("persons", "0"), ("rent", "viel"), ("name", "")])
+    assert [name for name, _, _ in read.problems] == ["rent", "persons", "day"]
+
+
+def test_a_missing_field_is_named() -> None:
+    assert Wish.parse([]).problems[0][:2] == ("name", "Bitte füllen Sie dieses Feld aus.")
+
+
+def test_choices_are_codes_and_unknown_ones_are_refused() -> None:
+    fine = Wish.parse([("name", "x"), ("forms", "rental"), ("forms", "coliving"), ("agrees", "1")]).value
+    assert fine is not None
+    assert fine.forms == [Form.RENTAL, Form.COLIVING]
+    assert fine.agrees
+    assert Wish.parse([("name", "x"), ("forms", "palace")]).value is None
+
+
+def test_a_rule_beyond_the_fields_keeps_what_was_typed() -> None:
+    read = Wish.parse([("name", "Olga")]).with_problem("day", "Zu spät.")
+    assert read.value is None
+    assert read.typed("name") == "Olga"
+
+
+@pytest.mark.parametrize(
+    "typed", ["olga", "olga@", "@example.org", "o lga@example.org", "a@b", "a@b.c,d@e.f"]
+)
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    class Asked(Input):
+        email: Email
+
+    assert Asked.parse([("email", typed)]).value is None
+
+
+def test_an_address_is_kept_in_lower_case() -> None:
+    class Asked(Input):
+        email: Email
+
+    read: Any = Asked.parse([("email", " Olga@Example.ORG ")]).value
+    assert read.email == "olga@example.org"
