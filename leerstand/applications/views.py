@@ -180,10 +180,10 @@ async def end_mine(request: Request) -> Response:
                 flash=N_("Danke, das ist eingetragen."),
             )
         steps = await queries.steps_of(session, application.id)
-        contact = await queries.owner_contact(session, building, offer)
+        contact = await queries.owner_contact(session, building, offer) if application.released_at else None
     return page(
         request, "applications/mine.html", status=422, row=row, steps=steps, contact=contact,
-        sentence=sentence_for(row), input=typed, can_withdraw=True,
+        sentence=sentence_for(row), input=typed, can_withdraw=application.state in OPEN,
     )  # fmt: skip
 
 

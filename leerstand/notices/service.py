@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from leerstand.core.errors import AlreadyDecided
+from leerstand.core.errors import AlreadyDecided, NotFound
 from leerstand.notices.codes import NoticeState
 from leerstand.notices.models import Notice, NoticeStop
 from leerstand.notices.rules import EVERYTHING
@@ -101,8 +101,10 @@ async def try_again(
 ) -> None:
     """Let a notice that failed be sent again; `within` says which notices the person may see.
 
-    Raises AlreadyDecided where it has not failed or is out of sight.
+    Raises NotFound where it is out of sight, AlreadyDecided where it has not failed.
     """
+    if await session.scalar(select(Notice.id).where(Notice.id == notice_id, within)) is None:
+        raise NotFound
     again = await session.execute(
         update(Notice)
         .where(Notice.id == notice_id, Notice.state == NoticeState.FAILED, within)
