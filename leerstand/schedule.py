@@ -12,6 +12,7 @@ from leerstand.notices.jobs import forget_old, send_due
 from leerstand.notices.words import Site
 from leerstand.offers import jobs as offers
 from leerstand.offers.rules import DELETE_DRAFT_AFTER
+from leerstand.register.jobs import forget_report_drafts
 from leerstand.review import jobs as review
 from leerstand.searches import service as searches
 
@@ -98,6 +99,7 @@ JOBS = (
     ),
     Job("clean-drafts", Daily(3, 40), clean_drafts, "deletes drafts that nobody has touched for 180 days"),
     Job("clean-accounts", Daily(3, 10), clean_accounts, "deletes spent sign-in links and old sessions"),
+    Job("clean-reports", Daily(3, 15), forget_report_drafts, "deletes reports begun and left alone, with their photos"),
     Job("clean-notices", Daily(3, 20), clean_notices, "deletes mail half a year after it was sent"),
     Job("clean-runs", Daily(3, 30), forget_runs, "deletes old records of these jobs' runs"),
 )

@@ -39,8 +39,18 @@ since stays; empty cells say nothing. Broken rows are named by line and column a
 """
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--source", default="import", show_default=True, help="Whose list it is; part of what a building is known by.")
-@click.option("--municipality", default="", metavar="AGS", help="Eight digits: rows without a key belong to it, others are refused.")
+@click.option(
+    "--source",
+    default="import",
+    show_default=True,
+    help="Whose list it is; part of what a building is known by.",
+)
+@click.option(
+    "--municipality",
+    default="",
+    metavar="AGS",
+    help="Eight digits: rows without a key belong to it, others are refused.",
+)
 @click.option("--dry-run", is_flag=True, help="Only read and check the file.")
 @data_option
 def buildings(file: Path, source: str, municipality: str, dry_run: bool, data: Path | None) -> None:
@@ -66,7 +76,9 @@ async def _write(url: str, rows: Sequence[BuildingRow], *, source: str) -> Count
     """Batches, each a transaction of its own: a list that breaks off is finished by importing it again."""
     total = Counts()
     async with opened(url) as db:
-        bar = click.progressbar(length=len(rows), label="Buildings", file=sys.stderr, hidden=not sys.stderr.isatty())
+        bar = click.progressbar(
+            length=len(rows), label="Buildings", file=sys.stderr, hidden=not sys.stderr.isatty()
+        )
         with bar:
             for batch in _batches(rows):
                 async with db.writing() as session:

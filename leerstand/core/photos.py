@@ -30,12 +30,16 @@ _AT_WORK = threading.BoundedSemaphore(2)
 
 class NotAPhoto(Refusal):
     status = 422
-    sentence = N_("Diese Datei ist kein Foto, das wir lesen können. Bitte senden Sie ein JPEG, PNG oder WebP.")
+    sentence = N_(
+        "Diese Datei ist kein Foto, das wir lesen können. Bitte senden Sie ein JPEG, PNG oder WebP."
+    )
 
 
 class TooManyPixels(Refusal):
     status = 422
-    sentence = N_("Dieses Foto hat zu viele Bildpunkte. Bitte verkleinern Sie es auf höchstens %(megapixels)s Megapixel.")
+    sentence = N_(
+        "Dieses Foto hat zu viele Bildpunkte. Bitte verkleinern Sie es auf höchstens %(megapixels)s Megapixel."
+    )
 
 
 async def store_photo(session: AsyncSession, upload: bytes, *, now: datetime) -> Photo:
@@ -50,7 +54,8 @@ async def store_photo(session: AsyncSession, upload: bytes, *, now: datetime) ->
     session.add(photo)
     await session.flush()
     session.add_all(
-        PhotoFile(photo_id=photo.id, width=width, media_type=media_type, body=body) for width, media_type, body in files
+        PhotoFile(photo_id=photo.id, width=width, media_type=media_type, body=body)
+        for width, media_type, body in files
     )
     await session.flush()
     return photo
@@ -120,7 +125,10 @@ def _plain(image: Image.Image) -> Image.Image:
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     try:
         turned = ImageCms.profileToProfile(
-            image, ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
+            image,
+            ImageCms.ImageCmsProfile(BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
         )
     except (ImageCms.PyCMSError, OSError):
         return image

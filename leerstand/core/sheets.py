@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -63,8 +64,8 @@ def _text(cell: Cell) -> str:
             return str(cell)
 
 
-def _typed(sheet: object, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value="")  # type: ignore[arg-type]
+def _typed(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, value="")
     cell.value = "".join(sign for sign in text if sign >= " " or sign in "\n\t")
     cell.data_type = "s"
     return cell

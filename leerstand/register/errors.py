@@ -14,4 +14,6 @@ class ContactLocked(Refusal):
 
 class CannotMerge(Refusal):
     status = 409
-    sentence = N_("Diese beiden Einträge lassen sich nicht zusammenführen. Bitte sehen Sie sich den neuen Stand an.")
+    sentence = N_(
+        "Diese beiden Einträge lassen sich nicht zusammenführen. Bitte sehen Sie sich den neuen Stand an."
+    )

@@ -153,7 +153,9 @@ class _Reading:
             return None
         place, postcode = self.cell(row, "place", str) or "", self.cell(row, "postcode", str) or ""
         if (lat is None) != (lon is None):
-            self.skip(row, "lat" if lat is None else "lon", "cell_empty", "the other half of the point is missing")
+            self.skip(
+                row, "lat" if lat is None else "lon", "cell_empty", "the other half of the point is missing"
+            )
             return None
         found = locate(place, lat=lat, lon=lon, postcode=postcode, ags=ags or self.municipality)
         if isinstance(found, Unclear):
@@ -167,7 +169,11 @@ class _Reading:
         elif ags:
             self.skip(row, "ags", "unknown", f"no municipality has the key {ags}")
         elif _filled(row, "place"):
-            names = f"; did you mean {', '.join(found.suggestions)}?" if found.suggestions else "; give its key (ags)"
+            names = (
+                f"; did you mean {', '.join(found.suggestions)}?"
+                if found.suggestions
+                else "; give its key (ags)"
+            )
             self.skip(row, "place", "place_unknown", f"this place is not known or not clear{names}")
 
     def cell(self, row: Row, name: str, read: Callable[[str], Any]) -> Any:

@@ -176,7 +176,7 @@ class OccupancyInput(Input):
     occupancy: Occupancy
     since: SinceWhen = None
     source: VacancySource
-    reasons: list[Reason] = []  # noqa: RUF012 - the models are frozen
+    reasons: list[Reason] = []
     condition: OptionalCondition = None
     note: Note = None
 

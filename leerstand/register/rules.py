@@ -61,7 +61,10 @@ def may_keep(visitor: Visitor, building: Kept) -> bool:
         return False
     if building.owner_person_id is not None and building.owner_person_id == visitor.id:
         return True
-    return building.owner_organisation_id is not None and building.owner_organisation_id in visitor.organisation_ids
+    return (
+        building.owner_organisation_id is not None
+        and building.owner_organisation_id in visitor.organisation_ids
+    )
 
 
 def rough_point(lat: float, lon: float, *, building_id: UUID) -> tuple[float, float]:

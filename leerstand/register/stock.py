@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from leerstand.places.geography import between_km
 from leerstand.register.duplicates import find
 from leerstand.register.duplicates.compare import SURE
-from leerstand.register.queries import like_records
+from leerstand.register.queries import like_mark, like_records
 
 # Transactions that began earlier may become visible later.
 OVERLAP = timedelta(minutes=2)
@@ -40,8 +40,9 @@ class Like:
 @dataclass
 class _District:
     index: find.Index = field(default_factory=find.Index)
-    rows: dict[str, Row[Any]] = field(default_factory=dict)
+    rows: dict[str, Row[*tuple[Any, ...]]] = field(default_factory=dict)
     seen_until: datetime | None = None
+    mark: tuple[object, ...] = ()
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -56,7 +57,13 @@ class Stock:
         self._districts: dict[str, _District] = defaultdict(_District)
 
     async def like(
-        self, session: AsyncSession, record: find.Record, *, ags: str, limit: int = 5, except_id: UUID | None = None
+        self,
+        session: AsyncSession,
+        record: find.Record,
+        *,
+        ags: str,
+        limit: int = 5,
+        except_id: UUID | None = None,
     ) -> list[Like]:
         """Buildings of the same district that could be the one described, surest first. One query.
 
@@ -64,8 +71,7 @@ class Stock:
         """
         district = self._districts[ags[:5]]
         async with district.lock:
-            changed = await like_records(session, district=ags[:5], changed_since=_from(district.seen_until))
-            await asyncio.to_thread(_take_in, district, changed)
+            await _bring_up_to_date(session, district, ags[:5])
             pairs = district.index.like({**record, "id": str(except_id or "")}, limit + 1)
             return [_like(district, pair, own=str(except_id or "")) for pair in pairs][:limit]
 
@@ -75,8 +81,7 @@ class Stock:
         """Buildings within 100 m of a point, as (id, date of entry, distance in km), nearest first. One query."""
         district = self._districts[ags[:5]]
         async with district.lock:
-            changed = await like_records(session, district=ags[:5], changed_since=_from(district.seen_until))
-            await asyncio.to_thread(_take_in, district, changed)
+            await _bring_up_to_date(session, district, ags[:5])
             # A box first: most buildings are far, and two comparisons are cheaper than a distance.
             close = [
                 (row.id, row.created_at, between_km((lat, lon), (row.lat, row.lon)))
@@ -101,11 +106,20 @@ def likes_among(rows: Sequence[Any], record: find.Record, *, limit: int = 3) -> 
     return [by_id[next(one for one in pair.ids if one)] for pair in found]
 
 
-def _from(seen_until: datetime | None) -> datetime | None:
-    return seen_until - OVERLAP if seen_until else None
+async def _bring_up_to_date(session: AsyncSession, district: _District, key: str) -> None:
+    since = district.seen_until - OVERLAP if district.seen_until else None
+    if since is not None:
+        # After a large import all of it lies within the overlap: it is read again only if something changed.
+        mark = await like_mark(session, district=key, changed_since=since)
+        if mark == district.mark:
+            return
+    changed = await like_records(session, district=key, changed_since=since)
+    await asyncio.to_thread(_take_in, district, changed)
+    if district.seen_until is not None:
+        district.mark = await like_mark(session, district=key, changed_since=district.seen_until - OVERLAP)
 
 
-def _take_in(district: _District, rows: Iterable[Row[Any]]) -> None:
+def _take_in(district: _District, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
     for row in rows:
         key = str(row.id)
         known = district.rows.get(key)

@@ -23,7 +23,9 @@ class Whereabouts:
 
     def rough(self, building_id: UUID) -> tuple[float, float]:
         """The public point: around the exact one, or around the village where no exact one is known."""
-        lat, lon = (self.near_lat, self.near_lon) if self.lat is None or self.lon is None else (self.lat, self.lon)
+        lat, lon = (
+            (self.near_lat, self.near_lon) if self.lat is None or self.lon is None else (self.lat, self.lon)
+        )
         return rough_point(lat, lon, building_id=building_id)
 
 

@@ -23,7 +23,9 @@ async def a_building(session: AsyncSession, **changes: Any) -> Building:
     } | changes  # fmt: skip
     building = Building(**facts)
     if building.lat is not None and building.lon is not None:
-        building.rough_lat, building.rough_lon = rough_point(building.lat, building.lon, building_id=building.id)
+        building.rough_lat, building.rough_lon = rough_point(
+            building.lat, building.lon, building_id=building.id
+        )
     session.add(building)
     await session.flush()
     session.add(
@@ -45,7 +47,13 @@ async def an_owner(session: AsyncSession, building_id: UUID, **changes: Any) -> 
 
 async def a_contact(session: AsyncSession, building_id: UUID, **changes: Any) -> Contact:
     """A letter sent today, with nothing to do next."""
-    facts = {"on_date": NOW.date(), "channel": "letter", "outcome": "letter_sent", "note": "", "recorded_at": NOW}
+    facts = {
+        "on_date": NOW.date(),
+        "channel": "letter",
+        "outcome": "letter_sent",
+        "note": "",
+        "recorded_at": NOW,
+    }
     contact = Contact(building_id=building_id, **(facts | changes))
     session.add(contact)
     await session.flush()

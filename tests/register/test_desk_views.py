@@ -16,9 +16,13 @@ from tests.queries import counted
 async def stock(cast: Cast) -> None:
     """Four buildings in Lüchow, one in Salzwedel."""
     async with cast.db.writing() as session:
-        await a_building(session, name="Alte Schule", place="Satemin", kind=PropertyKind.HOUSE, since=date(2012, 1, 1))
+        await a_building(
+            session, name="Alte Schule", place="Satemin", kind=PropertyKind.HOUSE, since=date(2012, 1, 1)
+        )
         await a_building(session, name="Ölmühle", place="Ölsdorf", occupancy=Occupancy.SUSPECTED)
-        await a_building(session, name="Zum Anker", place="Zeetze", condition=Condition.RUIN, lat=None, lon=None)
+        await a_building(
+            session, name="Zum Anker", place="Zeetze", condition=Condition.RUIN, lat=None, lon=None
+        )
         due = await a_building(session, name="=SUMME(A1)", place="Oldendorf", since=date(2026, 1, 1))
         await a_contact(session, due.id, next_on=NOW.date() - timedelta(days=1))
         await a_building(session, name="Salzhaus", place="Salzwedel", ags=SALZWEDEL)

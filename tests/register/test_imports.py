@@ -32,7 +32,9 @@ async def take_in(db: Database, rows: list[BuildingRow]) -> Counts:
 
 
 async def test_a_german_list_becomes_buildings(db: Database, tmp_path: Path) -> None:
-    rows, problems = rows_of(tmp_path, "A1;Satemin;Am Rundling;9;Hof;120,5;3.2019;Preisvorstellung|unknown;3;ja")
+    rows, problems = rows_of(
+        tmp_path, "A1;Satemin;Am Rundling;9;Hof;120,5;3.2019;Preisvorstellung|unknown;3;ja"
+    )
     assert problems == []
     assert await take_in(db, rows) == Counts(new=1)
     async with db.reading() as session:

@@ -35,7 +35,9 @@ async def test_a_report_can_belong_to_a_known_building(cast: Cast) -> None:
         report = await a_report(session)
     async with cast.browser("mara") as browser:
         assert "gehört zu diesem Gebäude" in (await browser.get(f"/gemeinde/meldungen/{report.id}")).text
-        await browser.post(f"/gemeinde/meldungen/{report.id}/bestaetigen", data={"building_id": str(building.id)})
+        await browser.post(
+            f"/gemeinde/meldungen/{report.id}/bestaetigen", data={"building_id": str(building.id)}
+        )
     async with cast.db.reading() as session:
         kept = await session.get(Report, report.id)
         assert kept is not None
@@ -48,7 +50,9 @@ async def test_a_report_is_decided_once(cast: Cast) -> None:
         report = await a_report(session)
     async with cast.browser("mara") as browser:
         await browser.post(f"/gemeinde/meldungen/{report.id}/bestaetigen")
-        second = await browser.post(f"/gemeinde/meldungen/{report.id}/ablehnen", data={"reason": "Ist bewohnt."})
+        second = await browser.post(
+            f"/gemeinde/meldungen/{report.id}/ablehnen", data={"reason": "Ist bewohnt."}
+        )
     assert second.status_code == 409
 
 
@@ -56,8 +60,12 @@ async def test_a_rejection_needs_a_reason_that_the_reporter_reads(cast: Cast) ->
     async with cast.db.writing() as session:
         report = await a_report(session, reporter_email="rita@example.org")
     async with cast.browser("mara") as browser:
-        assert (await browser.post(f"/gemeinde/meldungen/{report.id}/ablehnen", data={"reason": ""})).status_code == 422
-        await browser.post(f"/gemeinde/meldungen/{report.id}/ablehnen", data={"reason": "Dort wird umgebaut."})
+        assert (
+            await browser.post(f"/gemeinde/meldungen/{report.id}/ablehnen", data={"reason": ""})
+        ).status_code == 422
+        await browser.post(
+            f"/gemeinde/meldungen/{report.id}/ablehnen", data={"reason": "Dort wird umgebaut."}
+        )
         assert "Dort wird umgebaut." in (await browser.get(f"/meldungen/{report.number}")).text
     async with cast.db.reading() as session:
         told = (await session.scalars(select(Notice))).one()
@@ -74,7 +82,9 @@ async def test_another_municipality_sees_and_links_nothing(cast: Cast) -> None:
         assert report.number not in (await browser.get("/gemeinde/meldungen")).text
     async with cast.browser("mara") as browser:
         link = {"building_id": str(foreign.id)}
-        assert (await browser.post(f"/gemeinde/meldungen/{report.id}/bestaetigen", data=link)).status_code == 404
+        assert (
+            await browser.post(f"/gemeinde/meldungen/{report.id}/bestaetigen", data=link)
+        ).status_code == 404
 
 
 async def test_the_list_asks_as_much_for_three_reports_as_for_one(cast: Cast) -> None:

@@ -32,7 +32,9 @@ def test_a_moment_that_cannot_be_read_says_what_to_do() -> None:
 
 
 def test_empty_optional_fields_are_fine() -> None:
-    blank = dict.fromkeys(("name", "street", "lat", "lon", "area_m2", "rooms", "year_built", "condition", "note"), "")
+    blank = dict.fromkeys(
+        ("name", "street", "lat", "lon", "area_m2", "rooms", "year_built", "condition", "note"), ""
+    )
     typed = FactsInput.parse([("kind", "farm"), ("place", "Satemin"), *blank.items()])
     assert typed.problems == ()
     assert typed.value is not None

@@ -59,7 +59,14 @@ def test_what_is_transparent_becomes_white() -> None:
 
 @pytest.mark.parametrize(
     "upload",
-    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a" + b"0" * 90, with_place()[:900], b"%PDF-1.7", picture("TIFF")],
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"GIF89a" + b"0" * 90,
+        with_place()[:900],
+        b"%PDF-1.7",
+        picture("TIFF"),
+    ],
 )
 def test_what_is_not_a_photo_is_refused(upload: bytes) -> None:
     with pytest.raises(photos.NotAPhoto):

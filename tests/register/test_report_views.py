@@ -52,7 +52,10 @@ async def test_the_clerks_of_the_place_and_the_reporter_are_told(cast: Cast) -> 
         await sent(browser, email="rita@example.org")
     async with cast.db.reading() as session:
         told = {(n.kind, n.to_email) for n in await session.scalars(select(Notice))}
-    assert told == {("register/report_new", "mara@example.org"), ("register/report_received", "rita@example.org")}
+    assert told == {
+        ("register/report_new", "mara@example.org"),
+        ("register/report_received", "rita@example.org"),
+    }
 
 
 async def test_nothing_typed_is_lost_by_an_error(cast: Cast) -> None:
@@ -133,7 +136,9 @@ async def test_too_many_reports_from_one_address_are_refused(cast: Cast) -> None
     for _ in range(11):
         async with cast.browser() as browser:
             await to_the_last_step(browser)
-            answers.append((await browser.post("/leerstand-melden/senden", data={"reporter_email": ""})).status_code)
+            answers.append(
+                (await browser.post("/leerstand-melden/senden", data={"reporter_email": ""})).status_code
+            )
     assert answers == [303] * 10 + [429]
 
 

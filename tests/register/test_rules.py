@@ -28,7 +28,10 @@ def test_the_public_point_stays_and_differs_between_buildings() -> None:
 def test_public_points_lie_in_all_directions() -> None:
     points = [rules.rough_point(53, 11, building_id=UUID(int=n)) for n in range(200)]
     quarters = [(lat > 53, lon > 11) for lat, lon in points]
-    assert all(30 < quarters.count(quarter) < 70 for quarter in [(True, True), (True, False), (False, True), (False, False)])
+    assert all(
+        30 < quarters.count(quarter) < 70
+        for quarter in [(True, True), (True, False), (False, True), (False, False)]
+    )
 
 
 def test_a_number_is_read_back_as_people_type_it() -> None:
@@ -40,7 +43,13 @@ def test_a_number_is_read_back_as_people_type_it() -> None:
 
 @pytest.mark.parametrize(
     ("channel", "owner_began", "refused"),
-    [("letter", False, True), ("letter", True, True), ("visit", False, True), ("call", False, True), ("call", True, False)],
+    [
+        ("letter", False, True),
+        ("letter", True, True),
+        ("visit", False, True),
+        ("call", False, True),
+        ("call", True, False),
+    ],
 )
 def test_a_lock_refuses_all_but_the_owner_s_own_call(channel: str, owner_began: bool, refused: bool) -> None:
     assert rules.is_refused(Channel(channel), locked=True, owner_began=owner_began) is refused

@@ -1,6 +1,14 @@
 """Questions to the register, by what they ask about."""
 
-from leerstand.register.queries.buildings import building, family, history, like_records, my_buildings, owners_of
+from leerstand.register.queries.buildings import (
+    building,
+    family,
+    history,
+    like_mark,
+    like_records,
+    my_buildings,
+    owners_of,
+)
 from leerstand.register.queries.due import DueToday, due_today
 from leerstand.register.queries.listing import Listed, clusters, listed, points, total
 from leerstand.register.queries.reports import (
@@ -21,6 +29,7 @@ __all__ = [
     "due_today",
     "family",
     "history",
+    "like_mark",
     "like_records",
     "listed",
     "my_buildings",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import AuditEntry, Person
@@ -17,10 +17,10 @@ from leerstand.register.models import Building, Contact, Owner, Report, Vacancy
 class History:
     """All that happened with a building and the entries merged into it; each newest first, with who did it."""
 
-    vacancies: Sequence[Row[tuple[Vacancy, str | None]]]
-    contacts: Sequence[Row[tuple[Contact, str | None]]]
+    vacancies: Sequence[Row[Vacancy, str | None]]
+    contacts: Sequence[Row[Contact, str | None]]
     reports: Sequence[Report]
-    audit: Sequence[Row[tuple[AuditEntry, str | None]]]
+    audit: Sequence[Row[AuditEntry, str | None]]
     merged: Sequence[Building]
 
 
@@ -76,7 +76,7 @@ async def owners_of(session: AsyncSession, building_id: UUID) -> Sequence[Owner]
 
 async def my_buildings(
     session: AsyncSession, person_id: UUID, *, organisation_ids: Sequence[UUID] = ()
-) -> Sequence[Row[tuple[Building, Vacancy | None]]]:
+) -> Sequence[Row[Building, Vacancy | None]]:
     """A person's buildings and those of their organisations, each with how it stands now, newest first. One query."""
     found = await session.execute(
         select(Building, Vacancy)
@@ -90,9 +90,19 @@ async def my_buildings(
     return found.all()
 
 
+async def like_mark(session: AsyncSession, *, district: str, changed_since: datetime) -> tuple[object, ...]:
+    """What changes whenever a building of the district was changed since a moment. One query over an index."""
+    row = await session.execute(
+        select(
+            func.count(), func.max(Building.updated_at), func.sum(func.extract("epoch", Building.updated_at))
+        ).where(Building.updated_at >= changed_since, Building.ags.startswith(district, autoescape=True))
+    )
+    return tuple(row.one())
+
+
 async def like_records(
     session: AsyncSession, *, district: str, changed_since: datetime | None
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """The columns by which buildings of one district are told apart, of all or of those changed since. One query."""
     query = select(
         Building.id, Building.name, Building.street, Building.house_number, Building.postcode, Building.place,

@@ -89,11 +89,13 @@ async def due_today(
     )
 
 
-def _all(rows: Sequence[Row[Any]]) -> int:
+def _all(rows: Sequence[Row[*tuple[Any, ...]]]) -> int:
     return int(rows[0][-1]) if rows else 0
 
 
-async def _reports(session: AsyncSession, keys: Sequence[str], *, limit: int) -> Sequence[Row[Any]]:
+async def _reports(
+    session: AsyncSession, keys: Sequence[str], *, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
     query = (
         select(Report.id, Report.number, Report.kind, Report.place, Report.street, Report.house_number,
                Report.created_at, func.count().over())
@@ -104,7 +106,9 @@ async def _reports(session: AsyncSession, keys: Sequence[str], *, limit: int) ->
     return (await session.execute(query)).all()
 
 
-async def _contacts(session: AsyncSession, keys: Sequence[str], *, today: date, limit: int) -> Sequence[Row[Any]]:
+async def _contacts(
+    session: AsyncSession, keys: Sequence[str], *, today: date, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
     query = (
         select(Contact.id, Building.id, Building.name, Building.place, Building.street, Building.house_number,
                Contact.next_on, Contact.channel, Contact.outcome, Contact.note, func.count().over())
@@ -118,7 +122,7 @@ async def _contacts(session: AsyncSession, keys: Sequence[str], *, today: date, 
 
 async def _suspected(
     session: AsyncSession, keys: Sequence[str], *, before: datetime, limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     query = (
         select(Building.id, Building.name, Building.place, Building.street, Building.house_number,
                Vacancy.recorded_at, func.count().over())

@@ -6,7 +6,20 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Float, Integer, Row, Select, and_, cast, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Integer,
+    Row,
+    Select,
+    SQLColumnExpression,
+    and_,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.rules import within
@@ -18,14 +31,21 @@ from leerstand.register.rules import STANDS_EMPTY
 PAGE = 50
 MOST_POINTS = 150
 # Word for word as in the index: German order without ICU.
-GERMAN_PLACE = literal_column("translate(lower(buildings.place), 'äöüß', 'aous')")
-GERMAN_STREET = literal_column("translate(lower(buildings.street), 'äöüß', 'aous')")
+GERMAN_PLACE: ColumnElement[str] = literal_column("translate(lower(buildings.place), 'äöüß', 'aous')")
+GERMAN_STREET: ColumnElement[str] = literal_column("translate(lower(buildings.street), 'äöüß', 'aous')")
 NUMBER = cast(func.substring(Building.house_number, "^[0-9]{1,6}"), Integer)
 DUE = (
     select(Contact.building_id, func.min(Contact.next_on).label("next_on"))
     .where(Contact.next_on.is_not(None), Contact.done_at.is_(None))
     .group_by(Contact.building_id)
     .subquery("due")
+)
+
+NEXT_ON = (
+    select(func.min(Contact.next_on))
+    .where(Contact.building_id == Building.id, Contact.next_on.is_not(None), Contact.done_at.is_(None))
+    .correlate(Building)
+    .scalar_subquery()
 )
 
 
@@ -51,35 +71,49 @@ class Listed:
 
 
 async def listed(
-    session: AsyncSession, keys: Sequence[str], *, wish: RegisterFilter, today: date, limit: int = PAGE, offset: int = 0
+    session: AsyncSession,
+    keys: Sequence[str],
+    *,
+    wish: RegisterFilter,
+    today: date,
+    limit: int = PAGE,
+    offset: int = 0,
 ) -> list[Listed]:
-    """One page of the buildings that match, in the order asked for. One query."""
-    query = (
-        _joined(
-            select(
-                Building.id, Building.name, Building.kind, Building.street, Building.house_number, Building.postcode,
-                Building.place, Building.condition, Building.area_m2, Building.lat, Building.lon,
-                Vacancy.occupancy, Vacancy.since, Vacancy.since_precision, DUE.c.next_on,
-            ),
-            due=True,
-        )
-        .where(*_matching(keys, wish=wish, today=today))
+    """One page of the buildings that match, in the order asked for. One query.
+
+    The page's ids are found first, with the joins that filters and order need, so that an index can give the
+    order; only they are joined with everything that is shown.
+    """
+    key = wish.sort.removeprefix("-")
+    found = _joined(select(Building.id), due=bool(wish.kontakt) or key == "due", vacancy=_needs_vacancy(wish))
+    chosen = (
+        found.where(*_matching(keys, wish=wish, today=today))
         .order_by(*_order(wish.sort))
         .limit(limit)
         .offset(offset)
-    )  # fmt: skip
+    ).subquery("chosen")
+    # fmt: off
+    shown = select(
+        Building.id, Building.name, Building.kind, Building.street, Building.house_number, Building.postcode,
+        Building.place, Building.condition, Building.area_m2, Building.lat, Building.lon,
+        Vacancy.occupancy, Vacancy.since, Vacancy.since_precision, NEXT_ON.label("next_on"),
+    ).join(chosen, chosen.c.id == Building.id)
+    # fmt: on
+    query = _joined(shown, due=key == "due").order_by(*_order(wish.sort))
     return [Listed(*row) for row in (await session.execute(query)).all()]
 
 
 async def total(session: AsyncSession, keys: Sequence[str], *, wish: RegisterFilter, today: date) -> int:
     """How many buildings match. One query."""
-    query = _joined(select(func.count()).select_from(Building), due=bool(wish.kontakt), vacancy=_needs_vacancy(wish))
+    query = _joined(
+        select(func.count()).select_from(Building), due=bool(wish.kontakt), vacancy=_needs_vacancy(wish)
+    )
     return int(await session.scalar(query.where(*_matching(keys, wish=wish, today=today))) or 0)
 
 
 async def points(
     session: AsyncSession, keys: Sequence[str], *, wish: RegisterFilter, today: date
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """The buildings that match and lie in the filter's box, for the map; at most MOST_POINTS + 1. One query."""
     query = (
         _joined(select(Building.id, Building.lat, Building.lon, Building.name, Building.kind, Building.street,
@@ -92,7 +126,7 @@ async def points(
 
 async def clusters(
     session: AsyncSession, keys: Sequence[str], *, wish: RegisterFilter, today: date, cell_degrees: float
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Where many lie: one row a square of the map with middle, number and box. One query."""
     row = func.floor(Building.lat / cell_degrees)
     column = func.floor(Building.lon / cell_degrees / 1.6)
@@ -112,10 +146,12 @@ async def clusters(
 
 
 def _needs_vacancy(wish: RegisterFilter) -> bool:
-    return bool(wish.zustand) or wish.seit is not None
+    return (
+        bool(wish.zustand) or wish.seit is not None or wish.sort.removeprefix("-") in {"occupancy", "since"}
+    )
 
 
-def _joined(query: Select[Any], *, due: bool, vacancy: bool = True) -> Select[Any]:
+def _joined(query: Select[*tuple[Any, ...]], *, due: bool, vacancy: bool = True) -> Select[*tuple[Any, ...]]:
     if vacancy:
         query = query.outerjoin(Vacancy, and_(Vacancy.building_id == Building.id, Vacancy.ended_at.is_(None)))
     if due:
@@ -154,7 +190,14 @@ def _contact(kind: str, *, today: date) -> ColumnElement[bool]:
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    columns = (Building.place, Building.street, Building.house_number, Building.name, Building.note, Building.external_id)
+    columns = (
+        Building.place,
+        Building.street,
+        Building.house_number,
+        Building.name,
+        Building.note,
+        Building.external_id,
+    )
     return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
@@ -174,9 +217,9 @@ def _years_before(day: date, years: int) -> date:
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _order(sort: str) -> list[ColumnElement[Any]]:
+def _order(sort: str) -> list[SQLColumnExpression[Any]]:
     key = sort.removeprefix("-")
-    columns: dict[str, list[ColumnElement[Any]]] = {
+    columns: dict[str, list[SQLColumnExpression[Any]]] = {
         "place": [GERMAN_PLACE, GERMAN_STREET, NUMBER],
         "kind": [Building.kind],
         "occupancy": [Vacancy.occupancy],
@@ -186,6 +229,8 @@ def _order(sort: str) -> list[ColumnElement[Any]]:
         "due": [DUE.c.next_on],
     }
     chosen = columns.get(key, columns["place"])
-    turned = [column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last() for column in chosen]
+    turned = [
+        column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last() for column in chosen
+    ]
     rest = [] if chosen is columns["place"] else [GERMAN_PLACE, GERMAN_STREET]
     return [*turned, *rest, Building.id]

@@ -43,8 +43,13 @@ async def sees_photo(session: AsyncSession, photo_id: UUID, *, keys: Sequence[st
 
 
 async def reports(
-    session: AsyncSession, keys: Sequence[str], *, state: ReportState | None, limit: int = PAGE, offset: int = 0
-) -> Sequence[Row[Any]]:
+    session: AsyncSession,
+    keys: Sequence[str],
+    *,
+    state: ReportState | None,
+    limit: int = PAGE,
+    offset: int = 0,
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Reports with the name of who decided them: waiting ones oldest first, decided ones newest first. One query."""
     order = Report.created_at.asc() if state is ReportState.RECEIVED else Report.created_at.desc()
     query = (
@@ -70,7 +75,7 @@ async def reports_total(session: AsyncSession, keys: Sequence[str], *, state: Re
 
 async def nearby_reports(
     session: AsyncSession, *, ags: str, now: datetime, except_id: UUID | None = None
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Reports of the last two years in one municipality that aren't rejected, with the building they became.
 
     One query, at most 2000 rows, newest first; the likeness is told by `duplicates.Index`.

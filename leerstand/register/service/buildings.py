@@ -43,7 +43,13 @@ async def record_building(
     session.add(building)
     await session.flush()
     await stand(
-        session, building.id, occupancy=occupancy, since=since, source=vacancy_source, actor_id=actor_id, now=now
+        session,
+        building.id,
+        occupancy=occupancy,
+        since=since,
+        source=vacancy_source,
+        actor_id=actor_id,
+        now=now,
     )
     await record(
         session, action="building_recorded", subject=("building", building.id), actor_id=actor_id,
@@ -82,7 +88,13 @@ async def record_own_building(
 
 
 async def change_facts(
-    session: AsyncSession, building_id: UUID, *, facts: FactsInput, where: Whereabouts, actor_id: UUID, now: datetime
+    session: AsyncSession,
+    building_id: UUID,
+    *,
+    facts: FactsInput,
+    where: Whereabouts,
+    actor_id: UUID,
+    now: datetime,
 ) -> Building:
     """Correct the facts of a building; what changed is noted by the names of the fields. Raises NotFound."""
     building = await _locked(session, building_id)
@@ -128,7 +140,9 @@ async def stand(
 ) -> None:
     """End the state a building is in and begin another. The caller holds the building or has just made it."""
     await session.execute(
-        update(Vacancy).where(Vacancy.building_id == building_id, Vacancy.ended_at.is_(None)).values(ended_at=now)
+        update(Vacancy)
+        .where(Vacancy.building_id == building_id, Vacancy.ended_at.is_(None))
+        .values(ended_at=now)
     )
     session.add(
         Vacancy(
@@ -170,7 +184,9 @@ async def assign_owner(
     return person
 
 
-async def merge(session: AsyncSession, building_id: UUID, *, into_id: UUID, actor_id: UUID, now: datetime) -> None:
+async def merge(
+    session: AsyncSession, building_id: UUID, *, into_id: UUID, actor_id: UUID, now: datetime
+) -> None:
     """Say that an entry is the same building as another; it leaves the lists, and the other shows its history.
 
     Nothing is moved, so that it can be taken back. Raises CannotMerge where one of them is merged already.
@@ -178,7 +194,10 @@ async def merge(session: AsyncSession, building_id: UUID, *, into_id: UUID, acto
     if building_id == into_id:
         raise CannotMerge
     rows = await session.scalars(
-        select(Building).where(Building.id.in_([building_id, into_id])).order_by(Building.id).with_for_update()
+        select(Building)
+        .where(Building.id.in_([building_id, into_id]))
+        .order_by(Building.id)
+        .with_for_update()
     )
     both = {building.id: building for building in rows}
     if len(both) < 2 or any(building.merged_into_id for building in both.values()):
@@ -207,7 +226,12 @@ async def undo_merge(session: AsyncSession, building_id: UUID, *, actor_id: UUID
     building.merged_into_id, building.updated_at = None, now
     for one in (building_id, into_id):
         await record(
-            session, action="merge_undone", subject=("building", one), actor_id=actor_id, ags=building.ags, now=now
+            session,
+            action="merge_undone",
+            subject=("building", one),
+            actor_id=actor_id,
+            ags=building.ags,
+            now=now,
         )
     return into_id
 

@@ -67,7 +67,12 @@ async def mark_done(session: AsyncSession, contact_id: UUID, *, actor_id: UUID, 
         raise AlreadyDecided
     building = await _building(session, building_id)
     await record(
-        session, action="contact_done", subject=("building", building_id), actor_id=actor_id, ags=building.ags, now=now
+        session,
+        action="contact_done",
+        subject=("building", building_id),
+        actor_id=actor_id,
+        ags=building.ags,
+        now=now,
     )
 
 
@@ -87,7 +92,13 @@ async def undo_done(session: AsyncSession, contact_id: UUID, *, actor_id: UUID, 
 
 
 async def save_owner(
-    session: AsyncSession, building_id: UUID, *, owner_id: UUID | None, typed: OwnerInput, actor_id: UUID, now: datetime
+    session: AsyncSession,
+    building_id: UUID,
+    *,
+    owner_id: UUID | None,
+    typed: OwnerInput,
+    actor_id: UUID,
+    now: datetime,
 ) -> Owner:
     """Keep whom to write to about a building, and whether one may; a lock ends what was planned. Raises NotFound."""
     building = await _building(session, building_id)
@@ -103,7 +114,12 @@ async def save_owner(
     if owner.do_not_contact:
         await _end_plans(session, building_id, now=now)
     await record(
-        session, action="owner_changed", subject=("building", building_id), actor_id=actor_id, ags=building.ags, now=now
+        session,
+        action="owner_changed",
+        subject=("building", building_id),
+        actor_id=actor_id,
+        ags=building.ags,
+        now=now,
     )
     return owner
 
@@ -112,7 +128,12 @@ async def note_owner_read(session: AsyncSession, building_id: UUID, *, actor_id:
     """Write down that somebody looked at the owner's data, before they are shown."""
     building = await _building(session, building_id)
     await record(
-        session, action="owner_read", subject=("building", building_id), actor_id=actor_id, ags=building.ags, now=now
+        session,
+        action="owner_read",
+        subject=("building", building_id),
+        actor_id=actor_id,
+        ags=building.ags,
+        now=now,
     )
 
 

@@ -71,5 +71,7 @@ async def forget_drafts(session: AsyncSession, *, now: datetime) -> int:
     ).all()
     photos = [UUID(one) for draft in old for one in draft.photo_ids]
     await session.execute(delete(Photo).where(Photo.id.in_(photos)))
-    await session.execute(delete(ReportDraft).where(ReportDraft.token_hash.in_([draft.token_hash for draft in old])))
+    await session.execute(
+        delete(ReportDraft).where(ReportDraft.token_hash.in_([draft.token_hash for draft in old]))
+    )
     return len(old)

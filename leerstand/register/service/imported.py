@@ -71,10 +71,14 @@ async def _known(
         .outerjoin(Vacancy, and_(Vacancy.building_id == Building.id, Vacancy.ended_at.is_(None)))
         .where(Building.source == source, Building.external_id.in_(external_ids))
     )
-    return {building.external_id: (building, vacancy) for building, vacancy in found.all() if building.external_id}
+    return {
+        building.external_id: (building, vacancy) for building, vacancy in found.all() if building.external_id
+    }
 
 
-def _take_in(session: AsyncSession, row: BuildingRow, *, source: str, now: datetime, actor_id: UUID | None) -> None:
+def _take_in(
+    session: AsyncSession, row: BuildingRow, *, source: str, now: datetime, actor_id: UUID | None
+) -> None:
     building = Building(
         id=uuid4(), source=source, external_id=row.external_id, kind=PropertyKind.BUILDING, place=row.facts["place"],
         is_listed=False, created_at=now, updated_at=now, created_by_id=actor_id, imported=_said(row),
@@ -84,7 +88,9 @@ def _take_in(session: AsyncSession, row: BuildingRow, *, source: str, now: datet
         setattr(building, name, value)
     place_at(building, row.where)
     session.add(building)
-    _begin(session, building.id, row.stand or Stand(Occupancy.SUSPECTED, None, VacancySource.IMPORT, ()), now=now)
+    _begin(
+        session, building.id, row.stand or Stand(Occupancy.SUSPECTED, None, VacancySource.IMPORT, ()), now=now
+    )
     session.add(_noted("building_imported", building, actor_id=actor_id, now=now))
 
 
@@ -110,7 +116,13 @@ def _follow(building: Building, row: BuildingRow, *, counts: Counts, now: dateti
 
 
 def _follow_stand(
-    session: AsyncSession, building: Building, row: BuildingRow, *, vacancy: Vacancy | None, counts: Counts, now: datetime
+    session: AsyncSession,
+    building: Building,
+    row: BuildingRow,
+    *,
+    vacancy: Vacancy | None,
+    counts: Counts,
+    now: datetime,
 ) -> bool:
     if row.stand is None or _said(row)["stand"] == building.imported.get("stand"):
         return False

@@ -80,12 +80,19 @@ async def confirm_report(
     return building.id
 
 
-async def reject_report(session: AsyncSession, report_id: UUID, *, reason: str, actor_id: UUID, now: datetime) -> None:
+async def reject_report(
+    session: AsyncSession, report_id: UUID, *, reason: str, actor_id: UUID, now: datetime
+) -> None:
     """Say that nothing stands empty there, and why; the reporter is told. Raises AlreadyDecided."""
     report = await _decide(session, report_id, state=ReportState.REJECTED, actor_id=actor_id, now=now)
     report.decision_note = reason
     await record(
-        session, action="report_rejected", subject=("report", report.id), actor_id=actor_id, ags=report.ags, now=now
+        session,
+        action="report_rejected",
+        subject=("report", report.id),
+        actor_id=actor_id,
+        ags=report.ags,
+        now=now,
     )
     await _tell_reporter(session, report, kind="register/report_decided", now=now)
 

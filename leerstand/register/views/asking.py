@@ -36,7 +36,9 @@ def located(typed: Typed[Any], *, ags: str = "") -> tuple[Typed[Any], Whereabout
         return typed, None
     if (given.lat is None) != (given.lon is None):
         return typed.with_problem("lat" if given.lat is None else "lon", HALF_A_POINT), None
-    where = locate(given.place, lat=given.lat, lon=given.lon, postcode=getattr(given, "postcode", None) or "", ags=ags)
+    where = locate(
+        given.place, lat=given.lat, lon=given.lon, postcode=getattr(given, "postcode", None) or "", ags=ags
+    )
     if isinstance(where, Unclear):
         return ask_back(typed, where), None
     return typed, where

@@ -1,5 +1,6 @@
 """One building as staff see it: how it stands, its facts, whose it is, and everything that happened."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +16,14 @@ from leerstand.core.pages import link, page, redirect
 from leerstand.register import queries
 from leerstand.register.codes import Condition, Occupancy, PropertyKind, Reason, VacancySource
 from leerstand.register.errors import CannotMerge
-from leerstand.register.input import AssignInput, FactsInput, MergeInput, NewBuildingInput, OccupancyInput, since_typed
+from leerstand.register.input import (
+    AssignInput,
+    FactsInput,
+    MergeInput,
+    NewBuildingInput,
+    OccupancyInput,
+    since_typed,
+)
 from leerstand.register.models import Building
 from leerstand.register.rules import lasting, station
 from leerstand.register.service import buildings, contacts
@@ -96,7 +104,7 @@ async def new(request: Request) -> Response:
     form = await request.form()
     typed, where = located(NewBuildingInput.parse(form))
     if where is not None and not may_see_register(request.state.visitor, where.ags):
-        typed = typed.with_problem("place", ELSEWHERE, name=where.municipality)
+        typed = typed.with_problem("place", ELSEWHERE, body=where.municipality)
     if typed.value is None or where is None:
         return _new_page(request, typed, status=422)
     if not form.get("known"):
@@ -113,7 +121,7 @@ async def new(request: Request) -> Response:
     return redirect(request, "register:building", building_id=made.id, flash=N_("Das Gebäude ist erfasst."))
 
 
-ELSEWHERE = N_("Dieser Ort gehört zu %(name)s. Für diese Gemeinde führen Sie hier kein Register.")
+ELSEWHERE = N_("Dieser Ort gehört zu %(body)s. Für diese Gemeinde führen Sie hier kein Register.")
 
 
 def _new_page(
@@ -135,12 +143,17 @@ async def edit(request: Request) -> Response:
     moved = typed.value is not None and (typed.value.place != found.place or typed.value.lat is not None)
     typed, where = located(typed, ags="" if moved else found.ags)
     if where is not None and not may_see_register(request.state.visitor, where.ags):
-        typed = typed.with_problem("place", ELSEWHERE, name=where.municipality)
+        typed = typed.with_problem("place", ELSEWHERE, body=where.municipality)
     if typed.value is None or where is None:
         return _edit_page(request, found, typed, status=422)
     async with request.state.db.writing() as session:
         await buildings.change_facts(
-            session, found.id, facts=typed.value, where=where, actor_id=request.state.visitor.id, now=request.state.now()
+            session,
+            found.id,
+            facts=typed.value,
+            where=where,
+            actor_id=request.state.visitor.id,
+            now=request.state.now(),
         )
     return redirect(request, "register:building", building_id=found.id, flash=N_("Gespeichert."))
 
@@ -158,7 +171,7 @@ async def occupancy(request: Request) -> Response:
         found = await seen_building(request, session)
         past = await queries.history(session, found.id)
     state = next((vacancy for vacancy, _ in past.vacancies if vacancy.ended_at is None), None)
-    lists = {
+    lists: dict[str, Any] = {
         "occupancies": list(Occupancy), "sources": list(VacancySource), "conditions": list(Condition), "reasons": list(Reason),
     }  # fmt: skip
     if request.method == "GET":
@@ -177,7 +190,9 @@ async def occupancy(request: Request) -> Response:
         await buildings.set_occupancy(
             session, found.id, state=typed.value, actor_id=request.state.visitor.id, now=request.state.now()
         )
-    return redirect(request, "register:building", building_id=found.id, flash=N_("Der Zustand ist festgehalten."))
+    return redirect(
+        request, "register:building", building_id=found.id, flash=N_("Der Zustand ist festgehalten.")
+    )
 
 
 async def assign(request: Request) -> Response:
@@ -195,14 +210,26 @@ async def assign(request: Request) -> Response:
         return page(request, "register/assign.html", building=found, input=typed, is_locked=is_locked)
     typed = AssignInput.parse(await request.form())
     if typed.value is not None and typed.value.email and is_locked:
-        typed = typed.with_problem("email", N_("Hier gilt eine Kontaktsperre. Wir dürfen keine E-Mail senden."))
+        typed = typed.with_problem(
+            "email", N_("Hier gilt eine Kontaktsperre. Wir dürfen keine E-Mail senden.")
+        )
     if typed.value is None:
-        return page(request, "register/assign.html", building=found, input=typed, is_locked=is_locked, status=422)
+        return page(
+            request, "register/assign.html", building=found, input=typed, is_locked=is_locked, status=422
+        )
     async with request.state.db.writing() as session:
         await buildings.assign_owner(
-            session, found.id, email=typed.value.email, actor_id=request.state.visitor.id, now=request.state.now()
+            session,
+            found.id,
+            email=typed.value.email,
+            actor_id=request.state.visitor.id,
+            now=request.state.now(),
         )
-    words = N_("Zugeordnet. Die Person bekommt eine E-Mail.") if typed.value.email else N_("Die Zuordnung ist aufgehoben.")
+    words = (
+        N_("Zugeordnet. Die Person bekommt eine E-Mail.")
+        if typed.value.email
+        else N_("Die Zuordnung ist aufgehoben.")
+    )
     return redirect(request, "register:building", building_id=found.id, flash=words)
 
 
@@ -221,7 +248,11 @@ async def merge(request: Request) -> Response:
         )
     undo = link(request, "register:undo_merge", building_id=gone.id)
     return redirect(
-        request, "register:building", building_id=stays.id, undo=undo, flash=N_("Die Einträge sind zusammengeführt.")
+        request,
+        "register:building",
+        building_id=stays.id,
+        undo=undo,
+        flash=N_("Die Einträge sind zusammengeführt."),
     )
 
 

@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from leerstand.accounts.rules import may_see_register, require
+from leerstand.accounts.rules import may_see_register
+from leerstand.core.errors import NotFound
 from leerstand.core.i18n import BERLIN, N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import link, page, redirect
@@ -35,7 +36,9 @@ async def contact(request: Request) -> Response:
         await contacts.record_contact(
             session, found.id, contact=typed.value, actor_id=request.state.visitor.id, now=request.state.now()
         )
-    return redirect(request, "register:building", building_id=found.id, flash=N_("Der Kontakt ist eingetragen."))
+    return redirect(
+        request, "register:building", building_id=found.id, flash=N_("Der Kontakt ist eingetragen.")
+    )
 
 
 def _contact_page(
@@ -53,7 +56,9 @@ async def contact_done(request: Request) -> Response:
     async with request.state.db.writing() as session:
         await contacts.mark_done(session, kept.id, actor_id=request.state.visitor.id, now=request.state.now())
     undo = link(request, "register:contact_undo", contact_id=kept.id)
-    return redirect(request, "register:building", building_id=kept.building_id, undo=undo, flash=N_("Erledigt."))
+    return redirect(
+        request, "register:building", building_id=kept.building_id, undo=undo, flash=N_("Erledigt.")
+    )
 
 
 async def contact_undo(request: Request) -> Response:
@@ -61,15 +66,17 @@ async def contact_undo(request: Request) -> Response:
     kept = await _contact(request)
     async with request.state.db.writing() as session:
         await contacts.undo_done(session, kept.id, actor_id=request.state.visitor.id, now=request.state.now())
-    return redirect(request, "register:building", building_id=kept.building_id, flash=N_("Steht wieder auf der Liste."))
+    return redirect(
+        request, "register:building", building_id=kept.building_id, flash=N_("Steht wieder auf der Liste.")
+    )
 
 
 async def _contact(request: Request) -> Contact:
     async with request.state.db.reading() as session:
-        kept = await session.get(Contact, request.path_params["contact_id"])
+        kept: Contact | None = await session.get(Contact, request.path_params["contact_id"])
         about = await queries.building(session, kept.building_id) if kept else None
-    require(kept is not None and about is not None and may_see_register(request.state.visitor, about.ags))
-    assert kept is not None  # noqa: S101 - said by `require`
+    if kept is None or about is None or not may_see_register(request.state.visitor, about.ags):
+        raise NotFound
     return kept
 
 
@@ -77,7 +84,9 @@ async def owner(request: Request) -> Response:
     """Whom to write to about this building; opening the page is noted in the audit trail."""
     async with request.state.db.writing() as session:
         found = await decided_building(request, session)
-        await contacts.note_owner_read(session, found.id, actor_id=request.state.visitor.id, now=request.state.now())
+        await contacts.note_owner_read(
+            session, found.id, actor_id=request.state.visitor.id, now=request.state.now()
+        )
         owners = await queries.owners_of(session, found.id)
     first = owners[0] if owners else None
     if request.method == "GET":
@@ -100,7 +109,14 @@ def _prefilled(known: Owner | None) -> Typed[OwnerInput]:
     return OwnerInput.prefilled(**{name: getattr(known, name) for name in columns})
 
 
-def _owner_page(request: Request, found: Building, typed: Typed[OwnerInput], *, status: int = 200) -> Response:
+def _owner_page(
+    request: Request, found: Building, typed: Typed[OwnerInput], *, status: int = 200
+) -> Response:
     return page(
-        request, "register/owner.html", building=found, input=typed, sources=list(VacancySource), status=status
+        request,
+        "register/owner.html",
+        building=found,
+        input=typed,
+        sources=list(VacancySource),
+        status=status,
     )

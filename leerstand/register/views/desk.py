@@ -54,7 +54,9 @@ def _chosen(request: Request, wish: RegisterFilter) -> list[tuple[str, str]]:
         "zustand": _occupancy_words(request, wish.zustand),
         "art": say(request, wish.art.label) if wish.art else "",
         "klasse": say(request, wish.klasse.label) if wish.klasse else "",
-        "seit": say(request, N_("leer seit mindestens %(n)s Jahren"), n=wish.seit) if wish.seit is not None else "",
+        "seit": say(request, N_("leer seit mindestens %(n)s Jahren"), n=wish.seit)
+        if wish.seit is not None
+        else "",
         "kontakt": say(request, CONTACTS[wish.kontakt]) if wish.kontakt in CONTACTS else "",
         "bbox": say(request, N_("Kartenausschnitt")) if wish.bbox else "",
     }
@@ -82,7 +84,12 @@ async def map_data(request: Request) -> Response:
             return JSONResponse({"clusters": [], "offers": [_point(request, row) for row in points]})
         heaps = await queries.clusters(session, keys, wish=wish, today=today, cell_degrees=_cell(request))
     shown = [
-        {"lat": row.lat, "lon": row.lon, "count": row.count, "bbox": [row.west, row.south, row.east, row.north]}
+        {
+            "lat": row.lat,
+            "lon": row.lon,
+            "count": row.count,
+            "bbox": [row.west, row.south, row.east, row.north],
+        }
         for row in heaps
     ]
     return JSONResponse({"clusters": shown, "offers": []})
@@ -125,7 +132,9 @@ async def download(request: Request) -> Response:
     head = [say(request, title) for title in HEADS]
     rows = [_cells(request, row) for row in found]
     title = say(request, N_("Register"))
-    write = (lambda: write_csv(head, rows)) if ending == "csv" else (lambda: write_xlsx(head, rows, title=title))
+    write = (
+        (lambda: write_csv(head, rows)) if ending == "csv" else (lambda: write_xlsx(head, rows, title=title))
+    )
     return Response(
         await asyncio.to_thread(write),
         media_type=MEDIA_TYPES[ending],

@@ -63,7 +63,11 @@ async def confirm(request: Request) -> Response:
         building_id = await reports.confirm_report(
             session, report.id, actor_id=request.state.visitor.id, building_id=chosen, now=request.state.now()
         )
-    words = N_("Die Meldung gehört jetzt zu diesem Gebäude.") if chosen else N_("Bestätigt. Das Gebäude steht jetzt im Register.")
+    words = (
+        N_("Die Meldung gehört jetzt zu diesem Gebäude.")
+        if chosen
+        else N_("Bestätigt. Das Gebäude steht jetzt im Register.")
+    )
     return redirect(request, "register:building", building_id=building_id, flash=words)
 
 
@@ -75,7 +79,11 @@ async def reject(request: Request) -> Response:
         return await _show(request, report, typed)
     async with request.state.db.writing() as session:
         await reports.reject_report(
-            session, report.id, reason=typed.value.reason, actor_id=request.state.visitor.id, now=request.state.now()
+            session,
+            report.id,
+            reason=typed.value.reason,
+            actor_id=request.state.visitor.id,
+            now=request.state.now(),
         )
     return redirect(request, "register:reports", flash=N_("Die Meldung ist abgelehnt, mit Ihrer Begründung."))
 

@@ -1,5 +1,6 @@
 """An owner's buildings: the list, recording one in two minutes, correcting its facts."""
 
+from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
@@ -51,19 +52,29 @@ async def mine_new(request: Request) -> Response:
             session, facts=typed.value, where=where, occupancy=typed.value.occupancy, since=typed.value.since,
             owner_id=request.state.visitor.id, now=request.state.now(),
         )  # fmt: skip
-    return redirect(request, "offers:building", building_id=made.id, flash=N_("Ihr Gebäude ist erfasst. Nichts davon ist öffentlich."))
+    return redirect(
+        request,
+        "offers:building",
+        building_id=made.id,
+        flash=N_("Ihr Gebäude ist erfasst. Nichts davon ist öffentlich."),
+    )
 
 
 def _new_page(request: Request, typed: Typed[OwnBuildingInput], *, status: int = 200) -> Response:
     return page(
-        request, "register/mine_new.html", input=typed, kinds=list(PropertyKind), states=OWNERS_STATES, status=status
+        request,
+        "register/mine_new.html",
+        input=typed,
+        kinds=list(PropertyKind),
+        states=OWNERS_STATES,
+        status=status,
     )
 
 
 async def mine_edit(request: Request) -> Response:
     """Correct the facts of one's own building."""
     found = await _own(request, request.path_params["building_id"])
-    lists = {"kinds": list(PropertyKind), "conditions": list(Condition)}
+    lists: dict[str, Any] = {"kinds": list(PropertyKind), "conditions": list(Condition)}
     if request.method == "GET":
         typed = FactsInput.prefilled(**buildings.facts_typed(found))
         return page(request, "register/mine_edit.html", building=found, input=typed, **lists)
@@ -74,7 +85,12 @@ async def mine_edit(request: Request) -> Response:
         return page(request, "register/mine_edit.html", building=found, input=typed, status=422, **lists)
     async with request.state.db.writing() as session:
         await buildings.change_facts(
-            session, found.id, facts=typed.value, where=where, actor_id=request.state.visitor.id, now=request.state.now()
+            session,
+            found.id,
+            facts=typed.value,
+            where=where,
+            actor_id=request.state.visitor.id,
+            now=request.state.now(),
         )
     return redirect(request, "offers:building", building_id=found.id, flash=N_("Gespeichert."))
 

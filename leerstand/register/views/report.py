@@ -29,7 +29,9 @@ from leerstand.register.whereabouts import Whereabouts
 
 COOKIE = "leerstand_meldung"
 COOKIE_PATH = "/leerstand-melden"
-NOBODY_THERE = N_("Für diesen Ort nimmt hier noch keine Gemeinde Meldungen an. Wir könnten Ihre Meldung niemandem geben.")
+NOBODY_THERE = N_(
+    "Für diesen Ort nimmt hier noch keine Gemeinde Meldungen an. Wir könnten Ihre Meldung niemandem geben."
+)
 NO_ROOM = N_("Vier Fotos genügen. Bitte entfernen Sie zuerst eines.")
 
 
@@ -54,7 +56,9 @@ async def report(request: Request) -> Response:
     if draft is None:
         await limit(request, what="report_begun", most=40)
     async with request.state.db.writing() as session:
-        token = await drafts.keep_typed(session, token if draft else "", typed=typed.raw, now=request.state.now())
+        token = await drafts.keep_typed(
+            session, token if draft else "", typed=typed.raw, now=request.state.now()
+        )
     if typed.value is None:
         response = page(request, "register/report.html", input=typed, status=422)
     else:
@@ -96,7 +100,9 @@ async def report_photo(request: Request) -> Response:
             problem = await _keep_photo(request, token, upload=upload)
     if problem:
         typed = _typed(draft).with_problem("photo", problem.sentence, **problem.facts)
-        return page(request, "register/report_photo.html", input=typed, photos=draft.photo_ids, status=problem.status)
+        return page(
+            request, "register/report_photo.html", input=typed, photos=draft.photo_ids, status=problem.status
+        )
     return redirect(request, "register:report_send" if goes_on else "register:report_photo")
 
 
@@ -172,18 +178,26 @@ async def _send(
             now=request.state.now(),
         )  # fmt: skip
     response = redirect(
-        request, "register:report_status", number=sent.number, flash=N_("Vielen Dank, Ihre Meldung ist angekommen.")
+        request,
+        "register:report_status",
+        number=sent.number,
+        flash=N_("Vielen Dank, Ihre Meldung ist angekommen."),
     )
     response.delete_cookie(COOKIE, path=COOKIE_PATH)
     return response
 
 
-async def _known(request: Request, session: AsyncSession, *, given: ReportInput, where: Whereabouts) -> list[Known]:
+async def _known(
+    request: Request, session: AsyncSession, *, given: ReportInput, where: Whereabouts
+) -> list[Known]:
     """What the register and other reports know at this address or within 100 m: at most four, addresses left out."""
     record = typed_record(given)
     memory = stock_of(request)
     likes = await memory.like(session, record, ags=where.ags, limit=3)
-    found = [Known(False, like.is_sure, like.created_at) for like in likes]
+    sure = [like for like in likes if like.is_sure]
+    # One entry or five at the same address: the reporter need only know that it is known, and since when.
+    found = [Known(False, True, min(like.created_at for like in sure))] if sure else []
+    found += [Known(False, False, like.created_at) for like in likes if not like.is_sure]
     if where.lat is not None and where.lon is not None:
         near = await memory.near(session, lat=where.lat, lon=where.lon, ags=where.ags)
         told = {like.building_id for like in likes}
@@ -191,10 +205,14 @@ async def _known(request: Request, session: AsyncSession, *, given: ReportInput,
     others = await queries.nearby_reports(session, ags=where.ags, now=request.state.now())
     waiting = [row for row in others if row.building_id is None]
     alike = stock.likes_among(waiting, record)
-    found += [Known(True, True, row.created_at) for row in alike]
+    found += [Known(True, True, min(row.created_at for row in alike))] if alike else []
     if where.lat is not None and where.lon is not None:
         here = (where.lat, where.lon)
-        close = [(between_km(here, (row.lat, row.lon)), row) for row in waiting if row.lat is not None and row not in alike]
+        close = [
+            (between_km(here, (row.lat, row.lon)), row)
+            for row in waiting
+            if row.lat is not None and row not in alike
+        ]
         found += [Known(True, False, row.created_at, _tens(km)) for km, row in close if km <= stock.NEAR_KM]
     return found[:4]
 
@@ -205,7 +223,9 @@ def _tens(km: float) -> int:
 
 async def find_status(request: Request) -> Response:
     """Find a report's page by its number as typed."""
-    return redirect(request, "register:report_status", number=tidy_number(request.query_params.get("nummer", "")[:20]))
+    return redirect(
+        request, "register:report_status", number=tidy_number(request.query_params.get("nummer", "")[:20])
+    )
 
 
 async def report_status(request: Request) -> Response:
