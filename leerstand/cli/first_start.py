@@ -20,6 +20,7 @@ CAST = (
     ("udo.vollmer@example.org", "Udo is a stranger with an account"),
     ("astrid.kroll@example.org", "Astrid runs the service"),
 )
+LINKS_LAST = timedelta(days=1)
 DOING = {
     "photos": "Sample region: painting photos",
     "people": "Sample region: buildings, offers, searches, proposals",
@@ -33,9 +34,6 @@ async def know_places(db: Database) -> bool:
             return False
         await import_municipalities(session, rows=shipped())
         return True
-
-
-LINKS_LAST = timedelta(days=1)
 
 
 async def fill(db: Database, say: Callable[[str], None]) -> bool:

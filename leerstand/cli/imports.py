@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from leerstand.cli import import_contract
 from leerstand.cli.opening import data_option, database_url, opened, read_settings
 from leerstand.core.web import utc_now
 from leerstand.places import gazetteer
@@ -21,6 +22,10 @@ HEADER = "\n".join(f"  {name:<24}{', '.join(others)}" for name, others in COLUMN
 @click.group("import")
 def import_() -> None:
     """Take in tables (CSV or XLSX): buildings, offers, searches."""
+
+
+import_.add_command(import_contract.offers)
+import_.add_command(import_contract.searches)
 
 
 @import_.command(

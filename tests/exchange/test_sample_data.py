@@ -154,7 +154,7 @@ def test_roles_name_a_kind_and_an_organisation() -> None:
 
 def test_the_cast_is_there() -> None:
     people = {person["key"]: person for person in rows("people")}
-    assert people["mara"]["roles"] == "clerk:samtgemeinde-luechow"
+    assert people["mara"]["roles"] == "clerk:samtgemeinde-luechow|member:samtgemeinde-luechow"
     assert not people["udo"]["roles"]
     assert sum(building["owner"] == "olga" for building in rows("buildings")) == 3
     assert [search["has_car"] for search in rows("searches") if search["person"] == "sami"] == ["false"]
@@ -252,7 +252,7 @@ def test_clerks_work_in_their_own_municipality_only() -> None:
         organisation["key"]: tuple(organisation["ags"].split("|")) for organisation in rows("organisations")
     }
     area = {
-        person["key"]: covers[person["roles"].split(":")[1]]
+        person["key"]: covers[person["roles"].split("|")[0].removeprefix("clerk:")]
         for person in rows("people")
         if person["part"] == "clerk"
     }

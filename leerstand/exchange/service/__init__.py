@@ -1,0 +1,1 @@
+"""Use cases of exchange: take in lists, leave with everything."""
