@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leerstand.matching.engine import explain, rules
+from leerstand.matching.engine import explain, normal, rules
 from leerstand.matching.engine.facts import Match, Refusal, Seeker, Space
 from leerstand.matching.engine.fast import Engine
 from leerstand.matching.engine.plans import Plans, Rarity
@@ -19,6 +19,7 @@ from leerstand.matching.engine.words import Words
 from leerstand.places import gazetteer
 
 CODE_VERSION = "1"
+SHORTEST_NAME = 6
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Matcher:
         table = Weights.changed(weights or {})
         places = gazetteer.load()
         plans = Plans(vocabulary, table)
-        reader = Reader(vocabulary, Words(vocabulary))
+        reader = Reader(vocabulary, Words(vocabulary, names=_place_names(places)))
         parts = f"{CODE_VERSION}|{vocabulary.fingerprint}|{table.fingerprint}"
         return cls(
             version=hashlib.sha256(parts.encode()).hexdigest()[:12],
@@ -101,3 +102,11 @@ class Matcher:
         if numbers := rules.broken(pair):
             return explain.refusal(pair, numbers)
         return next(iter(self._matches(seeker, stock, top=1)))
+
+
+def _place_names(places: gazetteer.Gazetteer) -> frozenset[str]:
+    names = [town.name for town in places.atlas.municipalities.values()]
+    first = (normal.WORD.match(name) for name in names)
+    return frozenset(
+        normal.key(word.group()) for word in first if word and len(word.group()) >= SHORTEST_NAME
+    )

@@ -33,6 +33,9 @@ FEMALE = (
         r"\1",
     ),
 )
+GERMAN_LOOK = re.compile(
+    r"(?:[^aeiou]en|eln|ern|ig|isch|lich|bar|frei|los|haft|sam|iert|lose|ige|ische|liche)$"
+)
 _GERMAN = Stemmer.Stemmer("german")
 _ENGLISH = Stemmer.Stemmer("english")
 
@@ -60,6 +63,17 @@ def german_stem(key_: str) -> str:
 def english_stem(key_: str) -> str:
     """The English stem of a key."""
     return str(_ENGLISH.stemWord(key_))
+
+
+def stem_of_term(written: str, key_: str, *, language: str) -> str:
+    """The stem under which a word of the vocabulary is found in texts of a language.
+
+    Small-written words that don't look like German verbs or adjectives stay whole: „programmer“ is not Programm.
+    """
+    if language == "en":
+        return english_stem(key_)
+    is_german = written[:1].isupper() or GERMAN_LOOK.search(key_) is not None
+    return german_stem(key_) if is_german else key_
 
 
 def conjugated(written: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a single written word means: looked up, stemmed, split into its parts, or forgiven a typing error."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +14,18 @@ from leerstand.matching.engine.vocabulary import DATA, Term, Vocabulary
 
 SHORTEST_STEM = 4
 SHORTEST_TYPO = 6
-SHORTEST_FOREIGN_STEM = 6
 HEAD, MODIFIER, HEAD_ALONE, MODIFIER_ALONE, LIGHT_HEAD, TYPO = 0.95, 0.6, 0.8, 0.55, 0.9, 0.85
 # What makes a noun or verb of another is no part of a compound: „Gesell-schaft“, „ver-bringen“.
 ENDINGS = frozenset(
     """schaft schaften heit heiten keit keiten ung ungen lich liche lichen los lose losen isch ische ischen tum sam haft artig ismus iert ieren ierung erei ereien chen lein ling linge bar bare""".split()  # noqa: SIM905
 )
 BEGINNINGS = frozenset(
-    """ver be ge er ent zer auf aus an ein ab vor um zu mit nach ueber unter hin her pro trans kom kon com con un miss wider wieder bei durch zusammen weg los fort dar re de in im inter""".split()  # noqa: SIM905
+    """ver be ge er ent zer auf aus an ein ab vor um zu mit nach ueber unter hin her pro trans kom kon com con un miss wider wieder bei durch zusammen weg los fort dar re de in im inter tran""".split()  # noqa: SIM905
+)
+BOTH_KNOWN = 20.0
+# How a German syllable can begin: „Ziege-ldach“ is no compound.
+ONSET = re.compile(
+    r"[aeiouy]|[bcdfghjklmnprstvwz][aeiouy]|(?:sch[lmnrw]?|s[tpklmn]|st?r|spr|ch|ph|th|rh|[bgkpfdtw]r|[bgkpf]l|[gk]n|pfl?|qu|zw|kw)[aeiouyrl]"
 )
 JOINTS = ("", "s", "n", "en", "es", "er", "e", "ens")
 Senses = tuple[tuple[int, float], ...]
@@ -48,7 +53,11 @@ class Phrase:
 class Words:
     """Decides on words once and remembers; the vocabulary's phrases by their first stem."""
 
-    def __init__(self, vocabulary: Vocabulary, *, folder: Path = DATA) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, *, names: frozenset[str] = frozenset(), folder: Path = DATA
+    ) -> None:
+        """`names` are keys of places, which are never split: Hitz-acker is no field."""
+        self._names = names
         self._traits = frozenset(c.index for c in vocabulary.concepts if c.is_protected)
         self._light = frozenset(c.index for c in vocabulary.concepts if c.group == "light")
         self._roles = _small_words(folder / "smallwords.csv")
@@ -56,6 +65,7 @@ class Words:
         self._exact: dict[str, dict[str, list[int]]] = {"de": {}, "en": {}}
         self._stems: dict[str, dict[str, list[int]]] = {"de": {}, "en": {}}
         self._splittable: dict[str, list[int]] = {}
+        self._only: set[str] = set()
         self.phrases: dict[str, list[Phrase]] = {}
         for concept in vocabulary.concepts:
             for term in concept.terms:
@@ -65,7 +75,11 @@ class Words:
                 self._add_phrase(Term(guard.word, None, False), None)
         for phrases in self.phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.stems))
-        self._typo_keys = [k for k in self._exact["de"] if len(k) >= SHORTEST_TYPO and k.isalpha()]
+        self._typo_keys = [
+            key
+            for key in self._exact["de"]
+            if len(key) >= SHORTEST_TYPO and key.isalpha() and key not in self._only
+        ]
         self._decided: dict[tuple[str, str], Word] = {}
 
     def decide(self, written: str, language: str) -> Word:
@@ -84,11 +98,14 @@ class Words:
         if concept in self._light:
             self._splittable.setdefault(key, []).append(concept)
             return
+        if term.exact:
+            self._only.add(key)
         for language in ("de", "en") if term.language is None else (term.language,):
             _append(self._exact[language], key, concept)
             if not term.exact:
-                stem = normal.german_stem(key) if language == "de" else normal.english_stem(key)
-                _append(self._stems[language], stem, concept)
+                _append(
+                    self._stems[language], normal.stem_of_term(term.text, key, language=language), concept
+                )
         if not term.exact and term.language != "en":
             for form in normal.conjugated(term.text):
                 _append(self._exact["de"], form, concept)
@@ -120,7 +137,13 @@ class Words:
             return Word(() if is_trait else tuple((c, 1.0) for c in concepts), roles, stem, is_trait)
         if roles or not key or key.isdigit():
             return Word((), roles or frozenset({"stop"}), stem)
-        senses = self._split_hyphens(written, language) or self._split(key) or self._typo(key)
+        if key in self._names:
+            return Word((), roles, stem)
+        senses = (
+            self._split_hyphens(written, language)
+            or self._split(key, is_noun=written[0].isupper())
+            or self._typo(key)
+        )
         return Word(senses, roles, stem)
 
     def _known(self, key: str, language: str) -> list[int]:
@@ -129,14 +152,10 @@ class Words:
             return exact
         if key in self._roles:
             return []
-        other = "en" if language == "de" else "de"
-        if exact := self._exact[other].get(key):
+        if exact := self._exact["en" if language == "de" else "de"].get(key):
             return exact
-        for tongue, shortest in ((language, SHORTEST_STEM), (other, SHORTEST_FOREIGN_STEM)):
-            stem = normal.german_stem(key) if tongue == "de" else normal.english_stem(key)
-            if len(stem) >= shortest and (found := self._stems[tongue].get(stem)):
-                return found
-        return []
+        stem = normal.german_stem(key) if language == "de" else normal.english_stem(key)
+        return self._stems[language].get(stem, []) if len(stem) >= SHORTEST_STEM else []
 
     def _split_hyphens(self, written: str, language: str) -> Senses:
         pieces = normal.parts(written)
@@ -150,13 +169,15 @@ class Words:
                 found[concept] = max(found.get(concept, 0.0), share * strength)
         return tuple(found.items())
 
-    def _split(self, key: str) -> Senses:
+    def _split(self, key: str, *, is_noun: bool) -> Senses:
         if len(key) < 7 or not key.isalpha():
             return ()
         best: tuple[float, Senses] = (0.0, ())
         for cut in range(3, len(key) - 2):
             heads, modifiers = self._piece(key[cut:]), self._modifier(key[:cut])
             found = self._weigh(heads, modifiers, pieces=(key[:cut], key[cut:]))
+            if found[0] < BOTH_KNOWN and not is_noun:
+                continue
             best = max(best, found, key=lambda pair: pair[0])
         return best[1]
 
@@ -167,14 +188,14 @@ class Words:
         meant = [c for c in heads if c not in self._light]
         first = [c for c in modifiers if c not in self._light]
         if meant and (modifiers or first):
-            return 20.0 + after, _senses((meant, HEAD), (first, MODIFIER))
+            return BOTH_KNOWN + 2 + after, _senses((meant, HEAD), (first, MODIFIER))
         if heads and not meant and first:
-            return 19.0 + after, _senses((first, LIGHT_HEAD))
+            return BOTH_KNOWN + 1 + after, _senses((first, LIGHT_HEAD))
         if heads and modifiers:
-            return 18.0 + after, ()
-        if meant and after >= 5 and first_piece not in BEGINNINGS:
+            return BOTH_KNOWN + after, ()
+        if meant and after >= 5 and before >= 4 and first_piece not in BEGINNINGS:
             return after / 2, _senses((meant, HEAD_ALONE))
-        if first and before >= 5 and after >= 4 and last_piece not in ENDINGS:
+        if first and before >= 5 and after >= 4 and last_piece not in ENDINGS and ONSET.match(last_piece):
             return before / 2 - 1, _senses((first, MODIFIER_ALONE))
         return 0.0, ()
 
@@ -201,11 +222,13 @@ class Words:
     def _typo(self, key: str) -> Senses:
         if len(key) < SHORTEST_TYPO or not key.isalpha():
             return ()
-        most = 1 if len(key) < 11 else 2
+        most = 1 if len(key) < 14 else 2
         found = process.extractOne(key, self._typo_keys, scorer=OSA.distance, score_cutoff=most)
         if found is None or found[0][0] != key[0] or found[1] == 0:
             return ()
-        if len(key) < 9 and (len(found[0]) != len(key) or sorted(found[0]) != sorted(key)):
+        if len(key) < 11 and len(found[0]) == len(key) and sorted(found[0]) != sorted(key):
+            return ()
+        if len(key) < 8 and len(found[0]) != len(key):
             return ()
         concepts = self._exact["de"][found[0]]
         return tuple((c, TYPO) for c in concepts if c not in self._traits)
