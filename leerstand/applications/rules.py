@@ -26,11 +26,13 @@ MOVES: dict[ApplicationState, tuple[ApplicationState, ...]] = {
 
 SEEKER_SENTENCES = {
     ApplicationState.DRAFT: N_("Noch nicht gesendet. Ihr Text ist gespeichert."),
-    ApplicationState.SENT: N_("Liegt bei der Eigentümerseite."),
-    ApplicationState.MEETING: N_("Sie sind eingeladen, sich kennenzulernen. Die Kontaktdaten stehen unten."),
+    ApplicationState.SENT: N_("Liegt bei der Eigentümer:in."),
+    ApplicationState.MEETING: N_(
+        "Sie können sich kennenlernen. Wie Sie sich erreichen, steht in der Bewerbung."
+    ),
     ApplicationState.DECLINED: N_("Dieses Mal hat es nicht geklappt."),
     ApplicationState.WITHDRAWN: N_("Sie haben die Bewerbung zurückgezogen."),
-    ApplicationState.AGREED: N_("Vereinbart. Alles Gute."),
+    ApplicationState.AGREED: N_("Sie haben sich geeinigt. Alles Gute."),
     ApplicationState.NOT_AGREED: N_("Es ist nichts daraus geworden."),
 }
 WAITS_FOR_MUNICIPALITY = N_("Liegt bei der Gemeinde. Sie prüft, ob Angebot und Gesuch zusammenpassen.")
@@ -43,8 +45,8 @@ OWNER_SENTENCES = {
     ),
     ApplicationState.DECLINED: N_("Sie haben abgesagt."),
     ApplicationState.WITHDRAWN: N_("Die Bewerbung wurde zurückgezogen."),
-    ApplicationState.AGREED: N_("Vereinbart."),
-    ApplicationState.NOT_AGREED: N_("Nicht zustande gekommen."),
+    ApplicationState.AGREED: N_("Sie haben sich geeinigt."),
+    ApplicationState.NOT_AGREED: N_("Es ist nichts daraus geworden."),
 }
 REASONS = (
     N_("Wir haben uns für jemand anderen entschieden."),

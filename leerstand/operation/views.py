@@ -12,6 +12,7 @@ from leerstand.core.i18n import LANGUAGES, N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import page, redirect
 from leerstand.operation import queries, service
+from leerstand.operation.codes import ACTS, SUBJECTS
 from leerstand.operation.input import InviteInput, OrganisationInput, TextInput
 from leerstand.operation.rules import TEXTS, delivered_text, shown_text
 
@@ -123,6 +124,8 @@ async def trail(request: Request) -> Response:
         request,
         "operation/trail.html",
         rows=rows[:TRAIL_ROWS],
+        acts=ACTS,
+        subjects=SUBJECTS,
         current=current,
         has_more=len(rows) > TRAIL_ROWS,
     )

@@ -36,8 +36,8 @@ SENTENCES = {
     SearchState.ACTIVE: N_(
         "Wird mit jedem neuen Angebot verglichen. Passt etwas, schaut die Gemeinde darauf."
     ),
-    SearchState.PAUSED: N_("Ruht. Sie bekommen keine Vorschläge, bis Sie es fortsetzen."),
-    SearchState.ENDED: N_("Beendet. Wird nicht mehr verglichen."),
+    SearchState.PAUSED: N_("Sie bekommen keine Vorschläge, bis Sie es fortsetzen."),
+    SearchState.ENDED: N_("Wird nicht mehr verglichen."),
 }
 
 

@@ -46,7 +46,7 @@ async def begin(request: Request) -> Response:
 
 
 async def step(request: Request) -> Response:
-    """One step: shown with what is known, saved on the server, then the next."""
+    """One step: shown with what is known, saved on the server, then the next, or the one before."""
     number = step_number(request.path_params["slug"])
     require(number is not None)
     assert number is not None  # noqa: S101 - required above
@@ -56,7 +56,8 @@ async def step(request: Request) -> Response:
         return _step_page(
             request, search, number=number, typed=STEPS[number].input.prefilled(**_known(search))
         )
-    typed = _checked(STEPS[number].input.parse(await request.form()))
+    form = await request.form()
+    typed = _checked(STEPS[number].input.parse(form))
     if typed.value is None:
         async with request.state.db.reading() as session:
             search = await own_search(session, request)
@@ -64,12 +65,13 @@ async def step(request: Request) -> Response:
     async with request.state.db.writing() as session:
         search = await own_search(session, request)
         await service.write(session, search, facts=_facts(typed.value), now=request.state.now())
-    return _after(request, search.id, number=number)
+    return _after(request, search.id, number=number - 1 if "zurueck" in form and number else number + 1)
 
 
 def _after(request: Request, search_id: UUID, *, number: int) -> Response:
-    if number + 1 < len(STEPS):
-        return redirect(request, "searches:step", search_id=search_id, slug=STEPS[number + 1].slug)
+    """To the step of this number; behind the last one everything is checked."""
+    if number < len(STEPS):
+        return redirect(request, "searches:step", search_id=search_id, slug=STEPS[number].slug)
     return redirect(request, "matching:check", search_id=search_id)
 
 
@@ -87,7 +89,6 @@ def _step_page(request: Request, search: Search, *, number: int, typed: Typed[An
         step=here,
         number=number,
         steps=[*slugs, (CHECK_TITLE, link(request, "matching:check", search_id=search.id))],
-        back=slugs[number - 1][1] if number else "",
         living=[Form(code) for code in LIVING_FORMS],
         working=[Form(code) for code in WORKING_FORMS],
         kinds=list(PropertyKind),
@@ -132,7 +133,7 @@ def _facts(value: Any) -> dict[str, Any]:
 
 
 async def pause(request: Request) -> Response:
-    return await _move(request, SearchState.PAUSED, N_("Ihr Gesuch ruht jetzt."))
+    return await _move(request, SearchState.PAUSED, N_("Ihr Gesuch ist pausiert."))
 
 
 async def resume(request: Request) -> Response:

@@ -1,10 +1,16 @@
 """The operator's desk: who comes in, inviting, revoking, texts."""
 
+import re
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
+import leerstand
 from leerstand.accounts.models import AuditEntry, Person, Role
 from leerstand.notices.models import Notice
+from leerstand.offers.codes import Move
+from leerstand.operation.codes import ACTS
 from tests.cast import Cast
 
 INVITATION = {
@@ -44,7 +50,9 @@ async def test_revoking_takes_the_desk_away_and_signs_out(cast: Cast) -> None:
     async with cast.browser("mara") as browser:
         assert (await browser.get("/gemeinde")).status_code == 303
     async with cast.db.reading() as session:
-        roles = await session.scalars(select(Role).join(Person, Person.id == Role.person_id).where(Person.email == "mara@example.org"))
+        roles = await session.scalars(
+            select(Role).join(Person, Person.id == Role.person_id).where(Person.email == "mara@example.org")
+        )
         assert roles.all() == []
 
 
@@ -93,3 +101,22 @@ async def test_each_text_comes_in_both_languages(cast: Cast, path: str, language
         shown = await browser.get(path)
     assert shown.status_code == 200
     assert f'<html lang="{language}">' in shown.text
+
+
+async def test_the_trail_says_in_words_what_was_done(cast: Cast) -> None:
+    async with cast.browser("ida") as browser:
+        await browser.post("/betrieb/menschen", data=INVITATION)
+        shown = (await browser.get("/protokoll")).text
+    assert "Aufgabe gegeben" in shown
+    assert "role_granted" not in shown
+
+
+def test_each_act_in_the_code_has_its_words() -> None:
+    code = Path(leerstand.__file__).parent
+    recorded = {
+        act for path in code.rglob("*.py") for act in re.findall(r'action="([a-z_]+)"', path.read_text())
+    }
+    recorded -= {"store_true", "append"}
+    recorded |= {f"offer_{move.value}" for move in Move}
+    assert recorded
+    assert not recorded - set(ACTS)

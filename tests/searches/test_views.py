@@ -26,15 +26,33 @@ async def test_each_step_is_kept_on_the_server(cast: Cast) -> None:
     search_id = await begun(cast)
     async with cast.browser("sami") as browser:
         where = await browser.post(
-            f"/mein/gesuch/{search_id}/schritt/ort", data={"place": "Wendland", "radius_km": "30", "has_car": "no"}
+            f"/mein/gesuch/{search_id}/schritt/ort",
+            data={"place": "Wendland", "radius_km": "30", "has_car": "no"},
         )
         assert where.headers["location"].endswith("/schritt/zeit")
-        await browser.post(f"/mein/gesuch/{search_id}/schritt/kosten", data={"budget_month_cents": "1.250,50 €"})
+        await browser.post(
+            f"/mein/gesuch/{search_id}/schritt/kosten", data={"budget_month_cents": "1.250,50 €"}
+        )
         shown = await browser.get(f"/mein/gesuch/{search_id}/schritt/kosten")
     search = await the_search(cast, search_id)
     assert (search.place, search.radius_km, search.has_car) == ("Wendland", 30, False)
     assert search.budget_month_cents == 125050
     assert 'value="1250,50"' in shown.text
+
+
+async def test_the_way_back_keeps_what_was_typed(cast: Cast) -> None:
+    search_id = await begun(cast)
+    address = f"/mein/gesuch/{search_id}/schritt"
+    async with cast.browser("sami") as browser:
+        back = await browser.post(f"{address}/zeit", data={"persons": "3", "zurueck": "1"})
+        assert back.headers["location"].endswith("/schritt/ort")
+        unread = await browser.post(f"{address}/kosten", data={"min_area_m2": "viel", "zurueck": "1"})
+        assert unread.status_code == 422
+        assert 'value="viel"' in unread.text
+        assert (
+            await browser.post(f"{address}/vorhaben", data={"forms": ["rental"], "zurueck": "1"})
+        ).status_code == 303
+    assert (await the_search(cast, search_id)).persons == 3
 
 
 async def test_a_mistake_shows_what_was_typed_and_what_to_do(cast: Cast) -> None:
