@@ -5,6 +5,7 @@ from leerstand.accounts.rules import anyone, clerk, operator, signed_in, staff, 
 from leerstand.applications import owner_views as inbox
 from leerstand.applications import views as applications
 from leerstand.core.web import act, at, both, set_language
+from leerstand.exchange import views as exchange
 from leerstand.insight import offer_page
 from leerstand.insight import views as insight
 from leerstand.notices import views as notices
@@ -16,7 +17,6 @@ from leerstand.offers.views import public as offers_public
 from leerstand.offers.views import staff as offers_desk
 from leerstand.matching import views as matching
 from leerstand.operation import views as operation
-from leerstand.places import views as places
 from leerstand.places import views as places
 from leerstand.register import views as register
 from leerstand.review import views as review
@@ -41,13 +41,13 @@ ROUTES = [
     act("/abmelden", accounts.sign_out, name="accounts:sign_out", allow=signed_in),
     both("/konto", accounts.account, name="accounts:account", allow=signed_in),
     act("/konto/geraete/{session_id:uuid}/abmelden", accounts.end_session, name="accounts:end_session", allow=signed_in),
-    # maps
-    at("/umrisse.json", places.outlines, name="places:outlines", allow=anyone),
     # offers for everyone
     at("/angebote", offers_public.offers, name="offers:list", allow=anyone),
     at("/angebote/karte.json", offers_public.map_data, name="offers:map", allow=anyone),
     at("/angebote/{offer_id:uuid}", offer_page.show, name="offers:show", allow=anyone),
     both("/angebote/{offer_id:uuid}/melden", offers_public.complain, name="offers:complain", allow=anyone),
+    at("/konto/daten.json", exchange.my_data, name="exchange:my_data", allow=signed_in),
+    both("/konto/loeschen", exchange.delete_account, name="exchange:delete_account", allow=signed_in),
     # the register: reports from anyone
     both("/leerstand-melden", register.report, name="register:report", allow=anyone),
     both("/leerstand-melden/gebaeude", register.report_building, name="register:report_building", allow=anyone),
@@ -78,7 +78,7 @@ ROUTES = [
     act("/gemeinde/meldungen/{report_id:uuid}/ablehnen", register.reject, name="register:reject", allow=staff),
     at("/gemeinde/meldungen/fotos/{photo_id:uuid}/{width:int}.{ending}", register.incoming_photo, name="register:incoming_photo", allow=staff),
     # the register: owners
-    at("/mein/gebaeude", register.mine, name="register:mine", allow=signed_in),
+    at("/mein/gebaeude", inbox.home, name="register:mine", allow=signed_in),
     both("/mein/gebaeude/neu", register.mine_new, name="register:mine_new", allow=signed_in),
     both("/mein/gebaeude/{building_id:uuid}/bearbeiten", register.mine_edit, name="register:mine_edit", allow=signed_in),
     # offers: their owners
@@ -116,7 +116,7 @@ ROUTES = [
     # matching
     both("/mein/gesuch/{search_id:uuid}/pruefen", matching.check, name="matching:check", allow=signed_in),
     at("/mein/gesuch/{search_id:uuid}/vorschlaege", matching.proposals, name="matching:proposals", allow=signed_in),
-    at("/mein/verstanden", matching.understanding, name="matching:understanding", allow=signed_in),
+    act("/mein/verstanden", matching.understanding, name="matching:understanding", allow=signed_in),
     at("/mein/vorschlaege/{offer_id:uuid}", matching.for_offer, name="matching:for_offer", allow=signed_in),
     both("/mein/fragen/{question_id:uuid}", matching.answer, name="matching:answer", allow=signed_in),
     # applications

@@ -53,7 +53,10 @@
     const areas = all.features.filter((feature) => feature.geometry.type !== "Point");
     const land = L.geoJSON({ type: "FeatureCollection", features: areas }, { interactive: false, style: { className: "map-land" } }).addTo(map);
     land.bringToBack();
-    if (areas.length) map.fitBounds(land.getBounds(), { padding: [8, 8], animate: false });
+    // Neighbours reach far beyond the region; what should be seen first is the region.
+    const [west, south, east, north] = all.bbox || [];
+    if (all.bbox) map.fitBounds([[south, west], [north, east]], { animate: false });
+    else if (areas.length) map.fitBounds(land.getBounds(), { padding: [8, 8], animate: false });
     return points;
   }
 

@@ -22,15 +22,13 @@ AT_ONCE = 2_000
 STREETS = ("Dorfstraße", "Lindenweg", "Am Anger", "Mühlenweg", "Bahnhofstraße", "Kirchplatz", "Rundling")
 WHAT = (
     "Bauernhaus",
-    "Tischlerei",
-    "Gasthof",
-    "Dorfladen",
-    "Scheune",
     "Backhaus",
-    "Schule",
     "Forsthaus",
-    "Mühle",
     "Pfarrhaus",
+    "Gasthaus",
+    "Schulhaus",
+    "Müllerhaus",
+    "Ladenlokal",
 )
 HOW = ("Stilles", "Altes", "Helles", "Großes", "Kleines", "Saniertes", "Leeres", "Offenes")
 BESIDE = (
