@@ -71,7 +71,7 @@ class Stock:
         """
         district = self._districts[ags[:5]]
         async with district.lock:
-            await _bring_up_to_date(session, district, ags[:5])
+            await _bring_up_to_date(session, district, key=ags[:5])
             pairs = district.index.like({**record, "id": str(except_id or "")}, limit + 1)
             return [_like(district, pair, own=str(except_id or "")) for pair in pairs][:limit]
 
@@ -81,7 +81,7 @@ class Stock:
         """Buildings within 100 m of a point, as (id, date of entry, distance in km), nearest first. One query."""
         district = self._districts[ags[:5]]
         async with district.lock:
-            await _bring_up_to_date(session, district, ags[:5])
+            await _bring_up_to_date(session, district, key=ags[:5])
             # A box first: most buildings are far, and two comparisons are cheaper than a distance.
             close = [
                 (row.id, row.created_at, between_km((lat, lon), (row.lat, row.lon)))
@@ -106,7 +106,7 @@ def likes_among(rows: Sequence[Any], record: find.Record, *, limit: int = 3) -> 
     return [by_id[next(one for one in pair.ids if one)] for pair in found]
 
 
-async def _bring_up_to_date(session: AsyncSession, district: _District, key: str) -> None:
+async def _bring_up_to_date(session: AsyncSession, district: _District, *, key: str) -> None:
     since = district.seen_until - OVERLAP if district.seen_until else None
     if since is not None:
         # After a large import all of it lies within the overlap: it is read again only if something changed.

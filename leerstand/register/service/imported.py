@@ -52,7 +52,9 @@ async def import_buildings(
             continue
         building, vacancy = known[row.external_id]
         changed = _follow(building, row, counts=counts, now=now)
-        changed = _follow_stand(session, building, row, vacancy=vacancy, counts=counts, now=now) or changed
+        changed = (
+            _follow_stand(session, building, row=row, vacancy=vacancy, counts=counts, now=now) or changed
+        )
         building.imported = {**building.imported, **_said(row)}
         if changed:
             building.updated_at = now
@@ -89,7 +91,10 @@ def _take_in(
     place_at(building, row.where)
     session.add(building)
     _begin(
-        session, building.id, row.stand or Stand(Occupancy.SUSPECTED, None, VacancySource.IMPORT, ()), now=now
+        session,
+        building.id,
+        stand=row.stand or Stand(Occupancy.SUSPECTED, None, VacancySource.IMPORT, ()),
+        now=now,
     )
     session.add(_noted("building_imported", building, actor_id=actor_id, now=now))
 
@@ -118,8 +123,8 @@ def _follow(building: Building, row: BuildingRow, *, counts: Counts, now: dateti
 def _follow_stand(
     session: AsyncSession,
     building: Building,
-    row: BuildingRow,
     *,
+    row: BuildingRow,
     vacancy: Vacancy | None,
     counts: Counts,
     now: datetime,
@@ -131,11 +136,11 @@ def _follow_stand(
         return False
     if vacancy is not None:
         vacancy.ended_at = now
-    _begin(session, building.id, row.stand, now=now)
+    _begin(session, building.id, stand=row.stand, now=now)
     return True
 
 
-def _begin(session: AsyncSession, building_id: UUID, stand: Stand, *, now: datetime) -> None:
+def _begin(session: AsyncSession, building_id: UUID, *, stand: Stand, now: datetime) -> None:
     session.add(
         Vacancy(
             building_id=building_id, occupancy=stand.occupancy, since=stand.since.day if stand.since else None,

@@ -56,7 +56,7 @@ async def building(request: Request) -> Response:
             )
         past = await queries.history(session, found.id)
         owners = await queries.owners_of(session, found.id)
-        likes = await _likes(request, session, found)
+        likes = await _likes(request, session, found=found)
     state = next((vacancy for vacancy, _ in past.vacancies if vacancy.ended_at is None), None)
     outcomes = [contact.outcome for contact, _ in past.contacts]
     has_owner = found.owner_person_id is not None or found.owner_organisation_id is not None
@@ -89,7 +89,7 @@ DEEDS = {
 }
 
 
-async def _likes(request: Request, session: AsyncSession, found: Building) -> list[Like]:
+async def _likes(request: Request, session: AsyncSession, *, found: Building) -> list[Like]:
     likes = await stock_of(request).like(session, record_of(found), ags=found.ags, except_id=found.id)
     return [like for like in likes if may_see_register(request.state.visitor, like.ags)]
 
@@ -138,14 +138,14 @@ async def edit(request: Request) -> Response:
     async with request.state.db.reading() as session:
         found = await seen_building(request, session)
     if request.method == "GET":
-        return _edit_page(request, found, FactsInput.prefilled(**buildings.facts_typed(found)))
+        return _edit_page(request, found, typed=FactsInput.prefilled(**buildings.facts_typed(found)))
     typed = FactsInput.parse(await request.form())
     moved = typed.value is not None and (typed.value.place != found.place or typed.value.lat is not None)
     typed, where = located(typed, ags="" if moved else found.ags)
     if where is not None and not may_see_register(request.state.visitor, where.ags):
         typed = typed.with_problem("place", ELSEWHERE, body=where.municipality)
     if typed.value is None or where is None:
-        return _edit_page(request, found, typed, status=422)
+        return _edit_page(request, found, typed=typed, status=422)
     async with request.state.db.writing() as session:
         await buildings.change_facts(
             session,
@@ -158,7 +158,7 @@ async def edit(request: Request) -> Response:
     return redirect(request, "register:building", building_id=found.id, flash=N_("Gespeichert."))
 
 
-def _edit_page(request: Request, found: Building, typed: Typed[FactsInput], *, status: int = 200) -> Response:
+def _edit_page(request: Request, found: Building, *, typed: Typed[FactsInput], status: int = 200) -> Response:
     return page(
         request, "register/edit.html", building=found, input=typed, status=status, kinds=list(PropertyKind),
         conditions=list(Condition),

@@ -25,13 +25,13 @@ async def contact(request: Request) -> Response:
         is_locked = await contacts.is_locked(session, found.id)
     if request.method == "GET":
         today = request.state.now().astimezone(BERLIN).date()
-        return _contact_page(request, found, ContactInput.prefilled(on_date=today), is_locked=is_locked)
+        return _contact_page(request, found, typed=ContactInput.prefilled(on_date=today), is_locked=is_locked)
     typed = ContactInput.parse(await request.form())
     given = typed.value
     if given and is_refused(given.channel, locked=is_locked, owner_began=given.owner_began):
         typed = typed.with_problem("channel", ContactLocked.sentence)
     if typed.value is None:
-        return _contact_page(request, found, typed, is_locked=is_locked, status=422)
+        return _contact_page(request, found, typed=typed, is_locked=is_locked, status=422)
     async with request.state.db.writing() as session:
         await contacts.record_contact(
             session, found.id, contact=typed.value, actor_id=request.state.visitor.id, now=request.state.now()
@@ -42,7 +42,7 @@ async def contact(request: Request) -> Response:
 
 
 def _contact_page(
-    request: Request, found: Building, typed: Typed[ContactInput], *, is_locked: bool, status: int = 200
+    request: Request, found: Building, *, typed: Typed[ContactInput], is_locked: bool, status: int = 200
 ) -> Response:
     return page(
         request, "register/contact.html", building=found, input=typed, is_locked=is_locked, status=status,
@@ -90,10 +90,10 @@ async def owner(request: Request) -> Response:
         owners = await queries.owners_of(session, found.id)
     first = owners[0] if owners else None
     if request.method == "GET":
-        return _owner_page(request, found, _prefilled(first))
+        return _owner_page(request, found, typed=_prefilled(first))
     typed = OwnerInput.parse(await request.form())
     if typed.value is None:
-        return _owner_page(request, found, typed, status=422)
+        return _owner_page(request, found, typed=typed, status=422)
     async with request.state.db.writing() as session:
         await contacts.save_owner(
             session, found.id, owner_id=first.id if first else None, typed=typed.value,
@@ -110,7 +110,7 @@ def _prefilled(known: Owner | None) -> Typed[OwnerInput]:
 
 
 def _owner_page(
-    request: Request, found: Building, typed: Typed[OwnerInput], *, status: int = 200
+    request: Request, found: Building, *, typed: Typed[OwnerInput], status: int = 200
 ) -> Response:
     return page(
         request,

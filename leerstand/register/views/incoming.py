@@ -34,10 +34,10 @@ async def incoming(request: Request) -> Response:
 
 async def review(request: Request) -> Response:
     """One report with its photos, and what the register knows there."""
-    return await _show(request, await _report(request), RejectReportInput.prefilled())
+    return await _show(request, await _report(request), typed=RejectReportInput.prefilled())
 
 
-async def _show(request: Request, report: Report, typed: Typed[RejectReportInput]) -> Response:
+async def _show(request: Request, report: Report, *, typed: Typed[RejectReportInput]) -> Response:
     async with request.state.db.reading() as session:
         photos = await queries.photos_of(session, report.id)
         likes = []
@@ -76,7 +76,7 @@ async def reject(request: Request) -> Response:
     report = await _report(request)
     typed = RejectReportInput.parse(await request.form())
     if typed.value is None:
-        return await _show(request, report, typed)
+        return await _show(request, report, typed=typed)
     async with request.state.db.writing() as session:
         await reports.reject_report(
             session,
