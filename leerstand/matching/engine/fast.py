@@ -27,6 +27,7 @@ class Ranked:
     values: Floats
     """One line a row, in the order of CRITERIA."""
     weights: Floats
+    distances_km: Floats
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,14 @@ class Engine:
         values = self.values(seeker, stock, rows=rows, distances=distances[rows])
         weights = weights_for(seeker, self.weights)
         scores = total(values, weights)
-        ids = [stock.spaces[row].space.id for row in rows]
-        best = sorted(range(len(rows)), key=lambda place: (-scores[place], ids[place]))[:top]
-        order = np.array(best, dtype=np.intp)
-        return Ranked(rows[order], scores[order], values[order], weights)
+        order = np.lexsort((stock.id_order[rows], -scores))[:top]
+        return Ranked(rows[order], scores[order], values[order], weights, distances[rows[order]])
 
     def distances_km(self, seeker: ReadSeeker, stock: Stock) -> Floats:
         """The distance to the nearest of the search's areas; NaN where either place is not known."""
         nearest = np.full(len(stock.spaces), np.nan)
         for area in seeker.areas:
-            nearest = np.fmin(nearest, self.gazetteer.distances_km(area, stock.lats, stock.lons))
+            nearest = np.fmin(nearest, stock.distances_km(area, self.gazetteer))
         return nearest
 
     def allowed(self, seeker: Seeker, stock: Stock, *, distances: Floats) -> NDArray[np.bool_]:

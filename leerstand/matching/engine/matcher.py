@@ -78,12 +78,16 @@ class Matcher:
 
     def _matches(self, seeker: ReadSeeker, stock: Stock, *, top: int) -> Iterable[Match]:
         ranked = self.engine.rank(seeker, stock, top=top)
-        distances = self.engine.distances_km(seeker, stock)
         for place, row in enumerate(ranked.rows):
             space = stock.spaces[row]
             told = self.explainer.reasons(
                 explain.Scored(
-                    seeker, space, ranked.values[place], ranked.weights, float(distances[row]), stock.rarity
+                    seeker,
+                    space,
+                    ranked.values[place],
+                    ranked.weights,
+                    float(ranked.distances_km[place]),
+                    stock.rarity,
                 )
             )
             yield Match(

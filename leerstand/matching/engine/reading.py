@@ -94,9 +94,8 @@ class Reader:
         if word is None:
             self._close(going)
             return 1
-        phrase = self._phrase(going, place, first=word)
-        if phrase:
-            return phrase
+        if word.phrases and (size := self._phrase(going, place, first=word)):
+            return size
         if word.senses:
             self._find(going, place, word=word)
             return 1
@@ -107,15 +106,17 @@ class Reader:
         return 1
 
     def _phrase(self, going: _Pass, place: int, *, first: Word) -> int:
-        for phrase in self._words.phrases.get(first.stem, ()):
+        second = going.words[place + 1] if place + 1 < len(going.words) else None
+        for phrase in first.phrases:
             size = len(phrase.stems)
-            following = going.words[place : place + size]
-            if len(following) != size or phrase.language not in (None, going.language):
+            if size > 1 and (second is None or second.stem != phrase.stems[1]):
                 continue
-            if all(w is not None and w.stem == stem for w, stem in zip(following, phrase.stems, strict=True)):
-                if phrase.concept is not None:
-                    self._note(going, phrase.concept, strength=1.0, first=place, last=place + size - 1)
-                return size
+            following = going.words[place : place + size]
+            if size > 2 and [word.stem if word else "" for word in following] != list(phrase.stems):
+                continue
+            if phrase.concept is not None:
+                self._note(going, phrase.concept, strength=1.0, first=place, last=place + size - 1)
+            return size
         return 0
 
     def _find(self, going: _Pass, place: int, *, word: Word) -> None:

@@ -1,7 +1,7 @@
 """Many offers side by side in arrays, so that one search is held against all of them at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -11,8 +11,11 @@ from leerstand.matching.engine import criteria
 from leerstand.matching.engine.facts import FORMS, PROPERTY_KINDS
 from leerstand.matching.engine.plans import Plans, Rarity, Vector
 from leerstand.matching.engine.understood import ReadSpace
+from leerstand.places.gazetteer import Gazetteer
+from leerstand.places.geography import Area
 
 Floats = NDArray[np.float64]
+MOST_AREAS = 400
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,9 @@ class Stock:
     is_: Vector
     asked: Vector
     rare: Mapping[str, NDArray[np.intp]]
+    id_order: NDArray[np.intp]
+    """Each row's place in the order of the ids, which breaks ties."""
+    _distances: dict[tuple[object, ...], Floats] = field(default_factory=dict)
 
     @classmethod
     def of(cls, spaces: Sequence[ReadSpace], *, plans: Plans, rarity: Rarity | None, today: date) -> "Stock":
@@ -73,7 +79,18 @@ class Stock:
             is_=np.stack([is_ for _, is_ in offered]) if spaces else empty,
             asked=np.stack([plans.asked(read, rarity) for read in spaces]) if spaces else empty,
             rare=_rare_rows(spaces),
+            id_order=np.argsort(np.argsort(np.array([space.id for space in facts], dtype=object))),
         )
+
+    def distances_km(self, area: Area, gazetteer: Gazetteer) -> Floats:
+        """The distances of all rows to one area, computed once: many searches name the same few places."""
+        key = (area.kind, area.ags, area.name, area.lat, area.lon)
+        known = self._distances.get(key)
+        if known is None:
+            if len(self._distances) >= MOST_AREAS:
+                self._distances.clear()
+            known = self._distances[key] = gazetteer.distances_km(area, self.lats, self.lons)
+        return known
 
 
 def _column(values: Iterable[float]) -> Floats:

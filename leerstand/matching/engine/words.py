@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapidfuzz import process
@@ -32,6 +32,15 @@ Senses = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Several words that mean a concept together; `concept` is None where they mean nothing."""
+
+    stems: tuple[str, ...]
+    concept: int | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word's decision: the concepts it means with strength, its roles, and its stem for rare words."""
 
@@ -39,15 +48,8 @@ class Word:
     roles: frozenset[str]
     stem: str
     is_trait: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Several words that mean a concept together; `concept` is None where they mean nothing."""
-
-    stems: tuple[str, ...]
-    concept: int | None
-    language: str | None
+    phrases: tuple[Phrase, ...] = ()
+    """What begins with this word, longest first."""
 
 
 class Words:
@@ -66,14 +68,14 @@ class Words:
         self._stems: dict[str, dict[str, list[int]]] = {"de": {}, "en": {}}
         self._splittable: dict[str, list[int]] = {}
         self._only: set[str] = set()
-        self.phrases: dict[str, list[Phrase]] = {}
+        self._phrases: dict[str, list[Phrase]] = {}
         for concept in vocabulary.concepts:
             for term in concept.terms:
                 self._add(term, concept.index)
         for guard in vocabulary.guards:
             if guard.rule == "never":
                 self._add_phrase(Term(guard.word, None, False), None)
-        for phrases in self.phrases.values():
+        for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.stems))
         self._typo_keys = [
             key
@@ -86,7 +88,9 @@ class Words:
         """What this word means in a text of this language."""
         found = self._decided.get((written, language))
         if found is None:
-            found = self._decided[written, language] = self._decide(written, language)
+            found = self._decide(written, language)
+            fitting = tuple(p for p in self._phrases.get(found.stem, ()) if p.language in (None, language))
+            found = self._decided[written, language] = replace(found, phrases=fitting)
         return found
 
     def _add(self, term: Term, concept: int) -> None:
@@ -124,7 +128,7 @@ class Words:
         words = [word for word in normal.WORD.findall(term.text) if word not in normal.PAUSES]
         stems = tuple(normal.german_stem(normal.key(word)) for word in words)
         if stems:
-            self.phrases.setdefault(stems[0], []).append(Phrase(stems, concept, term.language))
+            self._phrases.setdefault(stems[0], []).append(Phrase(stems, concept, term.language))
 
     def _decide(self, written: str, language: str) -> Word:
         written = self._short.get(written, written)
