@@ -44,13 +44,20 @@ async def match_search(session: AsyncSession, pool: Pool, search: Search, *, now
 async def match_offer(session: AsyncSession, pool: Pool, offer_id: UUID, *, now: datetime) -> int:
     """Compare one offer with all active searches; keep it where it is among a search's best, push out what is not."""
     found = await pool.searches_for(session, offer_id, now=now)
-    good = [match for match in found if match.score >= LEAST_SCORE]
+    good = await _still_there(session, [match for match in found if match.score >= LEAST_SCORE])
     await _keep(session, good, version=await _version(pool, now=now), now=now)
     searches = [UUID(match.seeker_id) for match in good]
     await _end(session, and_(Proposal.offer_id == offer_id, Proposal.search_id.not_in(searches)), now=now)
     await _keep_the_best(session, searches, now=now)
     await mark(session, side="offer", subject_id=offer_id, version=await _version(pool, now=now), now=now)
     return len(good)
+
+
+async def _still_there(session: AsyncSession, matches: Sequence[Match]) -> list[Match]:
+    """Without the searches of people who have deleted their accounts, which the pool can't notice."""
+    ids = [UUID(match.seeker_id) for match in matches]
+    there = set(await session.scalars(select(Search.id).where(Search.id.in_(ids))))
+    return [match for match in matches if UUID(match.seeker_id) in there]
 
 
 async def _version(pool: Pool, *, now: datetime) -> str:
