@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from leerstand.accounts.service import forget_old_ways_in
 from leerstand.applications import service as applications
+from leerstand.applications.jobs import close_for_ended_offers
 from leerstand.core.jobs import Daily, Every, Job, Work, forget_runs
 from leerstand.core.limits import forget_attempts
 from leerstand.matching import jobs as matching
@@ -52,6 +53,10 @@ async def clean_drafts(work: Work, now: datetime) -> int:
     return applied + searched + await offers.delete_old_drafts(work.db, now=now)
 
 
+async def close_applications(work: Work, now: datetime) -> int:
+    return await close_for_ended_offers(work.db, now=now)
+
+
 async def match_changed(work: Work, now: datetime) -> int:
     return await matching.match_changed(work.db, shared_pool(), now=now)
 
@@ -71,6 +76,7 @@ async def proposals_digest(work: Work, now: datetime) -> int:
 JOBS = (
     Job("send-notices", Every(seconds=5), send_notices, "sends the mail that is due"),
     Job("match-changed", Every(seconds=15), match_changed, "matches offers and searches that have changed"),
+    Job("close-applications", Every(seconds=60), close_applications, "declines applications for offers that ended"),
     Job("match-all", Daily(2, 0), match_all, "matches everything with everything"),
     Job("morning-digest", Daily(7, 0), morning_digest, "tells each municipality what waits today"),
     Job(

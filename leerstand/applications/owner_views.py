@@ -1,5 +1,8 @@
 """The owner's pages about applications; staff use them for owners who are not online."""
 
+from collections import defaultdict
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,9 +19,28 @@ from leerstand.core.input import Input, Typed
 from leerstand.core.pages import link, page, redirect
 from leerstand.matching.codes import ProposalState
 from leerstand.offers.codes import Form
+from leerstand.offers.models import Offer
+from leerstand.offers.queries import of_owner
 from leerstand.offers.rules import may_write
+from leerstand.register.queries import my_buildings
 
 FORM_LABELS = {form.value: form.label for form in Form}
+
+
+async def home(request: Request) -> Response:
+    """The owner's home: what waits, then buildings with what is offered in each."""
+    visitor = request.state.visitor
+    async with request.state.db.reading() as session:
+        buildings = await my_buildings(session, visitor.id, organisation_ids=visitor.organisation_ids)
+        offers = await of_owner(session, visitor.id, visitor.organisation_ids)
+        received = await queries.owner_inbox(session, visitor.id, visitor.organisation_ids)
+        asked = await queries.questions_for_owner(session, visitor.id, visitor.organisation_ids)
+    by_building: dict[UUID, list[Offer]] = defaultdict(list)
+    for offer, building in offers:
+        by_building[building.id].append(offer)
+    return page(
+        request, "applications/owner_home.html", buildings=buildings, offers=by_building, received=received, asked=asked,
+    )  # fmt: skip
 
 
 async def inbox(request: Request) -> Response:

@@ -197,6 +197,25 @@ async def proposals_unseen(session: AsyncSession, person_id: UUID) -> Sequence[F
     return rows.all()
 
 
+async def questions_for_owner(
+    session: AsyncSession, person_id: UUID, organisation_ids: Sequence[UUID]
+) -> Sequence[Row[ProposalQuestion, Offer]]:
+    """The municipality's questions to an owner that wait for an answer, the oldest first."""
+    rows = await session.execute(
+        select(ProposalQuestion, Offer)
+        .join(Proposal, Proposal.id == ProposalQuestion.proposal_id)
+        .join(Offer, Offer.id == Proposal.offer_id)
+        .join(Building, Building.id == Offer.building_id)
+        .where(
+            or_(Building.owner_person_id == person_id, Building.owner_organisation_id.in_(organisation_ids)),
+            ProposalQuestion.side == Side.OWNER,
+            ProposalQuestion.answered_at.is_(None),
+        )
+        .order_by(ProposalQuestion.asked_at)
+    )
+    return rows.all()
+
+
 async def questions_for_seeker(
     session: AsyncSession, person_id: UUID
 ) -> Sequence[Row[ProposalQuestion, Offer]]:

@@ -105,6 +105,13 @@ async def decline(
     """Decline with a reason, which the newcomer reads. Raises MessageMissing without one."""
     if not reason.strip():
         raise MessageMissing
+    await turn_down(session, application, actor_id=actor_id, reason=reason, now=now)
+
+
+async def turn_down(
+    session: AsyncSession, application: Application, *, actor_id: UUID | None, reason: str, now: datetime
+) -> None:
+    """Decline for a reason that need not be given, such as an offer that is let; `actor_id` None: by itself."""
     application.decided_at = now
     application.decision_note = reason
     await _move(session, application, to=ApplicationState.DECLINED, actor_id=actor_id, note=reason, now=now)
@@ -211,12 +218,7 @@ async def close_offer(
         )
     ).all()
     for application in waiting:
-        application.decided_at = now
-        application.decision_note = reason
-        await _move(
-            session, application, to=ApplicationState.DECLINED, actor_id=actor_id, note=reason, now=now
-        )
-        await telling.seeker_of_refusal(session, application, now=now)
+        await turn_down(session, application, actor_id=actor_id, reason=reason, now=now)
     return len(waiting)
 
 
@@ -239,7 +241,7 @@ async def _move(
     application: Application,
     *,
     to: ApplicationState,
-    actor_id: UUID,
+    actor_id: UUID | None,
     now: datetime,
     note: str = "",
 ) -> None:
@@ -263,7 +265,7 @@ async def _move(
 
 
 def _note_step(
-    session: AsyncSession, application: Application, *, actor_id: UUID, now: datetime, note: str = ""
+    session: AsyncSession, application: Application, *, actor_id: UUID | None, now: datetime, note: str = ""
 ) -> None:
     session.add(
         ApplicationStep(

@@ -105,7 +105,7 @@ async def _tell_seeker(
 ) -> None:
     """Tell the newcomer; a decision leaves a little later, so that it can be taken back."""
     offer, building = await _offer_and_building(session, application)
-    person = await session.get_one(Person, application.person_id)
+    person = await seeker(session, application)
     await tell(
         session,
         _reader(person),
@@ -153,6 +153,10 @@ async def _tell_owner(
             due_at=due_at,
             dedupe_key=f"{dedupe}:{kind}:{person.id}" if dedupe else None,
         )
+
+
+async def seeker(session: AsyncSession, application: Application) -> Person:
+    return await session.get_one(Person, application.person_id)
 
 
 def _about(application: Application, offer: Offer, building: Building) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from leerstand.matching.codes import ProposalState, Side
+from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import MatchMark, Proposal, ProposalQuestion
 from leerstand.offers.codes import OfferState
 from leerstand.offers.models import Offer, OfferPhoto
@@ -121,21 +121,3 @@ async def question_by_id(
             .where(ProposalQuestion.id == question_id)
         )
     ).one_or_none()
-
-
-async def questions_of_building(
-    session: AsyncSession, building_id: UUID
-) -> Sequence[Row[ProposalQuestion, Offer]]:
-    """Unanswered questions to the owner's side about one building, the oldest first."""
-    found = await session.execute(
-        select(ProposalQuestion, Offer)
-        .join(Proposal, Proposal.id == ProposalQuestion.proposal_id)
-        .join(Offer, Offer.id == Proposal.offer_id)
-        .where(
-            Offer.building_id == building_id,
-            ProposalQuestion.side == Side.OWNER,
-            ProposalQuestion.answered_at.is_(None),
-        )
-        .order_by(ProposalQuestion.asked_at)
-    )
-    return found.all()

@@ -71,20 +71,20 @@ async def _check_page(request: Request, search: Search, *, typed: Typed[Activate
     read = understood(matcher, seeker_of(search), language=request.state.language)
     return page(
         request, "matching/check.html", status=422 if typed.problems else 200, input=typed, search=search,
-        read=read, steps=STEPS, labels=LABELS,
+        read=read, has_text=bool(search.text), steps=STEPS, labels=LABELS,
     )  # fmt: skip
 
 
 async def understanding(request: Request) -> Response:
     """What a place and a plan are understood as, while they are typed; a piece of a page."""
-    asked = request.query_params
+    asked = await request.form()
     matcher = await shared_pool().matcher(now=request.state.now())
     typed = Search(
         forms=[], property_kinds=[], needs=[], wishes=[], persons=1,
-        place=asked.get("place", "")[:300], text=asked.get("text", "")[:4000],
+        place=str(asked.get("place", ""))[:300], text=str(asked.get("text", ""))[:4000],
     )  # fmt: skip
     read = understood(matcher, seeker_of(typed), language=request.state.language)
-    return page(request, "matching/_understood.html", read=read)
+    return page(request, "matching/_understood.html", read=read, has_text=bool(typed.text.strip()))
 
 
 async def proposals(request: Request) -> Response:
