@@ -134,7 +134,7 @@ def cost(pair: "Scored") -> Iterator[Reason]:
         en = f"Shares or deposit: {phrasing.euros_en(space.shares_eur)}. Is that all right for you?"
         yield _told(pair, "cost", "clarify", de, en)
     elif space.shares_eur and facts.shares_max_eur is not None:
-        de = f"Einlage {phrasing.euros_de(space.shares_eur)}; Sie können bis {phrasing.euros_de(facts.shares_max_eur)}."
+        de = f"Einlage {phrasing.euros_de(space.shares_eur)}; Sie können bis {phrasing.euros_de(facts.shares_max_eur)} zahlen."
         en = f"Shares {phrasing.euros_en(space.shares_eur)}; you can pay up to {phrasing.euros_en(facts.shares_max_eur)}."
         yield _told(pair, "cost", "fits", de, en)
 

@@ -23,6 +23,7 @@ BEGINNINGS = frozenset(
     """ver be ge er ent zer auf aus an ein ab vor um zu mit nach ueber unter hin her pro trans kom kon com con un miss wider wieder bei durch zusammen weg los fort dar re de in im inter tran""".split()  # noqa: SIM905
 )
 BOTH_KNOWN = 20.0
+MOST_REMEMBERED = 300_000
 # How a German syllable can begin: „Ziege-ldach“ is no compound.
 ONSET = re.compile(
     r"[aeiouy]|[bcdfghjklmnprstvwz][aeiouy]|(?:sch[lmnrw]?|s[tpklmn]|st?r|spr|ch|ph|th|rh|[bgkpfdtw]r|[bgkpf]l|[gk]n|pfl?|qu|zw|kw)[aeiouyrl]"
@@ -88,6 +89,8 @@ class Words:
         """What this word means in a text of this language."""
         found = self._decided.get((written, language))
         if found is None:
+            if len(self._decided) >= MOST_REMEMBERED:
+                self._decided.clear()
             found = self._decide(written, language)
             fitting = tuple(p for p in self._phrases.get(found.stem, ()) if p.language in (None, language))
             found = self._decided[written, language] = replace(found, phrases=fitting)
