@@ -12,7 +12,7 @@ from leerstand.register.views.building import (
 from leerstand.register.views.contacts import contact, contact_done, contact_undo, owner
 from leerstand.register.views.desk import download, map_data, register
 from leerstand.register.views.incoming import confirm, incoming, incoming_photo, reject, review
-from leerstand.register.views.mine import mine, mine_edit, mine_new
+from leerstand.register.views.mine import mine_edit, mine_new
 from leerstand.register.views.report import (
     draft_photo,
     find_status,
@@ -39,7 +39,6 @@ __all__ = [
     "incoming_photo",
     "map_data",
     "merge",
-    "mine",
     "mine_edit",
     "mine_new",
     "new",

@@ -1,4 +1,4 @@
-"""An owner's buildings: the list, recording one in two minutes, correcting its facts."""
+"""An owner's buildings: recording one in two minutes, correcting its facts. Their home is in the applications slice."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from leerstand.register import queries
 from leerstand.register.codes import Condition, Occupancy, PropertyKind
 from leerstand.register.input import FactsInput, OwnBuildingInput
 from leerstand.register.models import Building
-from leerstand.register.rules import may_keep, station
+from leerstand.register.rules import may_keep
 from leerstand.register.service import buildings
 from leerstand.register.views.asking import limit, located
 
@@ -25,18 +25,6 @@ OWNERS_STATES = (
     (Occupancy.RESIDUAL_USE, N_("Es wird kaum noch genutzt")),
     (Occupancy.TEMPORARY, N_("Es steht nur vorübergehend leer")),
 )
-
-
-async def mine(request: Request) -> Response:
-    """One's buildings and those of one's organisations, each with where it stands. One query."""
-    visitor = request.state.visitor
-    async with request.state.db.reading() as session:
-        rows = await queries.my_buildings(session, visitor.id, organisation_ids=visitor.organisation_ids)
-    shown = [
-        (building, state, station(state.occupancy if state else None, outcomes=(), has_owner=True))
-        for building, state in rows
-    ]
-    return page(request, "register/mine.html", rows=shown)
 
 
 async def mine_new(request: Request) -> Response:
