@@ -23,7 +23,7 @@ def environment(**more: str) -> dict[str, str]:
 def leerstand(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
-        [*LEERSTAND, *words], capture_output=True, text=True, timeout=60, env=environment(**more)
+        [*LEERSTAND, *words], capture_output=True, text=True, timeout=180, env=environment(**more)
     )
 
 
@@ -48,7 +48,7 @@ class Service:
             env=environment(),
         )
         try:
-            eventually(self.answers, seconds=60)
+            eventually(self.answers, seconds=120)
         except AssertionError:
             self.end(signal.SIGKILL)
             raise
