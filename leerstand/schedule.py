@@ -58,11 +58,11 @@ async def close_applications(work: Work, now: datetime) -> int:
 
 
 async def match_changed(work: Work, now: datetime) -> int:
-    return await matching.match_changed(work.db, shared_pool(), now=now)
+    return await matching.match_changed(work.db, shared_pool(work.db, work.settings), now=now)
 
 
 async def match_all(work: Work, now: datetime) -> int:
-    return await matching.match_all(work.db, shared_pool(), now=now)
+    return await matching.match_all(work.db, shared_pool(work.db, work.settings), now=now)
 
 
 async def morning_digest(work: Work, now: datetime) -> int:

@@ -26,7 +26,9 @@ class Settings(BaseModel):
 
     database_url: str | None = Field(None, description="PostgreSQL 15 or newer; empty: the embedded server")
     data: Path = Field(Path("data"), description="folder of the embedded server and of the secret")
-    base_url: str = Field("http://127.0.0.1:8000", description="the public address, as links in mails need it")
+    base_url: str = Field(
+        "http://127.0.0.1:8000", description="the public address, as links in mails need it"
+    )
     secret: str | None = Field(None, description="at least 32 characters; empty: kept in the data folder")
     site_name: str = Field("leerstand", description="name of this instance, in the page head and in mails")
     region_name: str = Field("Elbe-Region", description="name of the region, as pages speak of it")
@@ -35,12 +37,23 @@ class Settings(BaseModel):
         description="keys (AGS, five digits) of the districts drawn on the map",
     )
     smtp_url: str | None = Field(
-        None, description="smtp://user:password@host:587 (STARTTLS), smtps://… or empty: mail is shown at /postausgang"
+        None,
+        description="smtp://user:password@host:587 (STARTTLS), smtps://… or empty: mail is shown at /postausgang",
     )
     mail_from: str = Field("leerstand@localhost", description="sender of all mail")
-    tile_url: str | None = Field(None, description="map tiles, e.g. https://…/{z}/{x}/{y}.png; empty: none are asked")
+    tile_url: str | None = Field(
+        None, description="map tiles, e.g. https://…/{z}/{x}/{y}.png; empty: none are asked"
+    )
     tile_attribution: str = Field("", description="whom the tiles' map must name")
-    proxies: str = Field("127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-* is believed")
+    vocabulary: Path | None = Field(
+        None, description="CSV file with words of one's own for the matcher, as in matching/data"
+    )
+    weights: Path | None = Field(
+        None, description="CSV file with weights of one's own for the matcher: criterion,weight"
+    )
+    proxies: str = Field(
+        "127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-* is believed"
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -51,7 +64,7 @@ class Settings(BaseModel):
             if environment.get(f"LEERSTAND_{name.upper()}")
         }
         try:
-            return cls(**given)  # type: ignore[arg-type]
+            return cls(**given)
         except ValidationError as error:
             lines = [f"LEERSTAND_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
             raise BadSettings("\n".join(lines)) from None

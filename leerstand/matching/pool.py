@@ -4,24 +4,28 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.core.database import Database
 from leerstand.core.i18n import BERLIN
 from leerstand.matching.engine.facts import Match, Refusal
 from leerstand.matching.engine.matcher import Matcher
 from leerstand.matching.engine.stock import Stock
 from leerstand.matching.engine.understood import ReadSeeker, ReadSpace
+from leerstand.matching.own_weights import read_weights
 from leerstand.matching.translate import seeker_of, space_of
 from leerstand.offers.codes import OfferState
 from leerstand.offers.models import Offer
 from leerstand.register.models import Building
 from leerstand.searches.codes import SearchState
 from leerstand.searches.models import Search
+from leerstand.settings import Settings
 
 Read = TypeVar("Read")
 
@@ -58,7 +62,9 @@ class Pool:
     reads everything, later ones what has changed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, vocabulary: Path | None = None, weights: Path | None = None) -> None:
+        self._vocabulary = vocabulary
+        self._weights = weights
         self._matcher: Matcher | None = None
         self._stock: Stock | None = None
         self._offers: Side[ReadSpace] = Side()
@@ -70,9 +76,15 @@ class Pool:
         today = now.astimezone(BERLIN).date()
         async with self._lock:
             if self._matcher is None or self._matcher.engine.today != today:
-                self._matcher = await asyncio.to_thread(_load, today)
+                self._matcher = await asyncio.to_thread(self._load, today)
                 self._stock = None
             return self._matcher
+
+    def _load(self, today: date) -> Matcher:
+        """Raises VocabularyError or BadWeights where the instance's own files can't be used."""
+        own_words = [self._vocabulary] if self._vocabulary else []
+        own_weights = read_weights(self._weights) if self._weights else None
+        return Matcher.load(today=today, extra_vocabulary=own_words, weights=own_weights)
 
     async def follow_offers(self, session: AsyncSession, *, now: datetime) -> Stock:
         """The released offers as they are now."""
@@ -142,11 +154,11 @@ class Pool:
         return matcher.explain(matcher.read_seeker(seeker_of(search)), space, rarity=stock.rarity)
 
 
-def _load(today: date) -> Matcher:
-    return Matcher.load(today=today)
+@lru_cache(maxsize=4)
+def _pool(_url: str, vocabulary: Path | None, weights: Path | None) -> Pool:
+    return Pool(vocabulary=vocabulary, weights=weights)
 
 
-@cache
-def shared_pool() -> Pool:
-    """The pool of this process."""
-    return Pool()
+def shared_pool(db: Database, settings: Settings) -> Pool:
+    """This process's pool of one database, with the instance's own words and weights."""
+    return _pool(db.url, settings.vocabulary, settings.weights)

@@ -12,7 +12,7 @@ from leerstand.core.pages import page, redirect
 from leerstand.matching import queries, service
 from leerstand.matching.codes import ProposalState, Side
 from leerstand.matching.input import AnswerInput
-from leerstand.matching.pool import shared_pool
+from leerstand.matching.pool import Pool, shared_pool
 from leerstand.matching.rules import grouped, words_for
 from leerstand.matching.translate import seeker_of
 from leerstand.matching.understood import understood
@@ -34,6 +34,10 @@ LABELS = {
     "kinds": {kind.value: kind.label for kind in PropertyKind},
     "features": {feature.value: feature.label for feature in Feature},
 }
+
+
+def _pool(request: Request) -> Pool:
+    return shared_pool(request.state.db, request.app.state.settings)
 
 
 async def check(request: Request) -> Response:
@@ -67,7 +71,7 @@ async def check(request: Request) -> Response:
 
 
 async def _check_page(request: Request, search: Search, *, typed: Typed[ActivateInput]) -> Response:
-    matcher = await shared_pool().matcher(now=request.state.now())
+    matcher = await _pool(request).matcher(now=request.state.now())
     read = understood(matcher, seeker_of(search), language=request.state.language)
     return page(
         request, "matching/check.html", status=422 if typed.problems else 200, input=typed, search=search,
@@ -78,7 +82,7 @@ async def _check_page(request: Request, search: Search, *, typed: Typed[Activate
 async def understanding(request: Request) -> Response:
     """What a place and a plan are understood as, while they are typed; a piece of a page."""
     asked = await request.form()
-    matcher = await shared_pool().matcher(now=request.state.now())
+    matcher = await _pool(request).matcher(now=request.state.now())
     typed = Search(
         forms=[], property_kinds=[], needs=[], wishes=[], persons=1,
         place=str(asked.get("place", ""))[:300], text=str(asked.get("text", ""))[:4000],
@@ -89,7 +93,7 @@ async def understanding(request: Request) -> Response:
 
 async def proposals(request: Request) -> Response:
     """What fits a search now, best first, each with its reasons; matched first where it has changed."""
-    now, pool = request.state.now(), shared_pool()
+    now, pool = request.state.now(), _pool(request)
     version = (await pool.matcher(now=now)).version
     async with request.state.db.reading() as session:
         search = await own_search(session, request)

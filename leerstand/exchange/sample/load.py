@@ -16,7 +16,7 @@ from leerstand.exchange.sample.photos import Painted, paint_all
 from leerstand.exchange.sample.register import load_register
 from leerstand.exchange.sample.searches import load_searches
 from leerstand.exchange.sample.tables import Calendar, Known
-from leerstand.matching.pool import shared_pool
+from leerstand.matching.pool import Pool
 from leerstand.places.models import Municipality
 from leerstand.places.service import import_municipalities, shipped
 
@@ -46,7 +46,7 @@ async def load(db: Database, *, now: datetime, progress: Progress | None = None)
 async def _tell_the_story(
     session: AsyncSession, painted: dict[str, Painted], *, now: datetime, tell: Progress
 ) -> None:
-    known, pool = Known(Calendar(now)), shared_pool()
+    known, pool = Known(Calendar(now)), Pool()
     tell("people", 0, 4)
     await load_people(session, known)
     await load_register(session, known)
