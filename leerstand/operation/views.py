@@ -40,11 +40,19 @@ async def overview(request: Request) -> Response:
     settings = request.app.state.settings
     hidden = {"secret", "database_url", "smtp_url"}
     shown = [
-        (name, ("***" if value else "–") if name in hidden else value, field.description)
+        (name, _in_words(value, hidden=name in hidden), field.description)
         for name, field in type(settings).model_fields.items()
         for value in [getattr(settings, name)]
     ]
     return page(request, "operation/overview.html", runs=runs, mail=mail, shown_settings=shown)
+
+
+def _in_words(value: object, *, hidden: bool) -> str:
+    if not value:
+        return ""
+    if hidden:
+        return "***"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 async def people(request: Request) -> Response:
