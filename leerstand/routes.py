@@ -138,6 +138,7 @@ ROUTES = [
     # the municipality's desk
     at("/gemeinde", review.desk, name="review:desk", allow=staff),
     at("/gemeinde/vorschlaege", review.proposals, name="review:proposals", allow=clerk),
+    at("/gemeinde/vorschlaege/warum/{offer_id:uuid}", review.why, name="review:why", allow=clerk),
     act("/gemeinde/vorschlaege/entscheiden", review.decide, name="review:decide", allow=clerk),
     act("/gemeinde/vorschlaege/zuruecknehmen/{token}", review.undo, name="review:undo", allow=clerk),
     at("/gemeinde/vorschlaege/{proposal_id:uuid}", review.proposal, name="review:proposal", allow=clerk),

@@ -1,13 +1,16 @@
 """`leerstand evaluate`: the figures of matching and duplicates on any folder of labelled sets."""
 
+import asyncio
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from leerstand.cli.opening import database_url, opened, read_settings
 from leerstand.core.tables import Problem, Row, read_rows
 from leerstand.matching import contract, figures
+from leerstand.matching.decisions import decided, practice
 from leerstand.matching.engine import rules
 from leerstand.matching.engine.facts import Match, Refusal
 from leerstand.matching.engine.matcher import Matcher
@@ -32,19 +35,48 @@ BUILDING_COLUMNS = (
 
 
 @click.command()
-@click.argument("folder", type=FOLDER)
+@click.argument("folder", type=FOLDER, required=False)
 @click.option(
     "--worst", type=click.IntRange(0, 1_000), default=0, help="Show this many worst seekers, and why."
 )
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that empty starts mean.  [default: today]"
 )
-def evaluate(folder: Path, *, worst: int, today: datetime | None) -> None:
+@click.option("--decisions", is_flag=True, help="Hold what staff released and declined against the scores.")
+def evaluate(folder: Path | None, *, worst: int, today: datetime | None, decisions: bool) -> None:
     """Judge matching and duplicates by labelled sets below FOLDER.
 
     A set lies in FOLDER/matching and FOLDER/duplicates, or in FOLDER itself: seekers.csv, spaces.csv and
-    labels.csv, or buildings.csv and labels.csv.
+    labels.csv, or buildings.csv and labels.csv. With --decisions the database's own practice is the judge.
     """
+    if decisions:
+        with database_url(read_settings()) as url:
+            asyncio.run(_show_practice(url))
+    if folder is not None:
+        _judge(folder, worst=worst, today=today)
+    elif not decisions:
+        raise click.UsageError("Name a FOLDER of labelled sets, or --decisions.")
+
+
+async def _show_practice(url: str) -> None:
+    async with opened(url) as db, db.reading() as session:
+        found = practice(await decided(session))
+    click.echo("score          released   declined")
+    for least, released, declined in found.bands:
+        click.echo(f"{least:>3} and more  {released:>9}  {declined:>9}")
+    click.echo("\ncriterion      released   declined   (mean score, the widest gap first)")
+    for criterion, released_mean, declined_mean in found.criteria:
+        shown = [
+            f"{mean:9.2f}" if mean is not None else "        –" for mean in (released_mean, declined_mean)
+        ]
+        click.echo(f"{criterion:<13}{shown[0]}  {shown[1]}")
+    if found.notes:
+        click.echo("\nreasons for declining")
+    for note, count in found.notes:
+        click.echo(f"{count:>4} × {note}")
+
+
+def _judge(folder: Path, *, worst: int, today: datetime | None) -> None:
     problems: list[Problem] = []
     found = 0
     for name, mark, judge in (

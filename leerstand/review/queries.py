@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import Person
@@ -99,6 +99,33 @@ async def decided_together(
         Proposal.state.in_((ProposalState.RELEASED, ProposalState.DECLINED)),
     )
     return (await session.execute(query.with_for_update(of=Proposal))).all()
+
+
+async def searches_for_form(
+    session: AsyncSession, keys: Sequence[str], *, form: Form, limit: int
+) -> Sequence[Search]:
+    """Active searches that accept a form and may be read by these keys' clerks, the newest first. One query.
+
+    Readable are those whose writers agreed to be shown to the whole region, and those proposed in the area.
+    """
+    proposed = (
+        select(Proposal.id)
+        .join(Offer, Offer.id == Proposal.offer_id)
+        .join(Building, Building.id == Offer.building_id)
+        .where(Proposal.search_id == Search.id, Proposal.ended_at.is_(None), within(Building.ags, keys))
+        .exists()
+    )
+    found = await session.scalars(
+        select(Search)
+        .where(
+            Search.state == SearchState.ACTIVE,
+            Search.forms.contains([form.value]),
+            or_(Search.pool_consent_at.is_not(None), proposed),
+        )
+        .order_by(Search.updated_at.desc(), Search.id)
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def questions_of(session: AsyncSession, proposal_id: UUID) -> Sequence[ProposalQuestion]:

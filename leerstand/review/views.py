@@ -7,21 +7,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
-from leerstand.accounts.rules import require
+from leerstand.accounts.rules import may_decide, require
 from leerstand.accounts.service import record
 from leerstand.applications.queries import offline_inbox, waiting_for_release
 from leerstand.core.i18n import BERLIN, N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import link, page, redirect, say
 from leerstand.matching.codes import ProposalState, Side
+from leerstand.matching.engine.facts import Match, Refusal
+from leerstand.matching.pool import shared_pool
 from leerstand.matching.rules import grouped, words_for
+from leerstand.matching.translate import stored_reasons
 from leerstand.offers.codes import Feature, Form
-from leerstand.offers.queries import to_decide
+from leerstand.offers.queries import offer_with_building, to_decide
 from leerstand.register.queries import due_today
 from leerstand.review import queries, service
 from leerstand.review.input import AskInput, DecideInput, DeskFilter
 
 ROWS = 20
+WHY_ROWS = 50
 REASONS = (
     N_("Der Zeitraum passt nicht zusammen."),
     N_("Das Vorhaben passt nicht zum Gebäude."),
@@ -173,6 +177,32 @@ async def undo(request: Request) -> Response:
     return redirect(
         request, "review:proposals", flash=N_("Zurückgenommen. Es ist keine Nachricht verschickt worden.")
     )
+
+
+async def why(request: Request) -> Response:
+    """Why searches fit an offer, and which rule stops the others."""
+    visitor, now = request.state.visitor, request.state.now()
+    pool = shared_pool(request.state.db, request.app.state.settings)
+    async with request.state.db.reading() as session:
+        found = await offer_with_building(session, request.path_params["offer_id"])
+        require(found is not None and may_decide(visitor, found[1].ags))
+        assert found is not None  # noqa: S101 - required above
+        offer, building = found
+        searches = await queries.searches_for_form(
+            session, visitor.clerk_keys, form=offer.form, limit=WHY_ROWS
+        )
+        answers = [
+            (search, await pool.explain(session, search, offer=offer, building=building, now=now))
+            for search in searches
+        ]
+    fitting = [(search, answer) for search, answer in answers if isinstance(answer, Match)]
+    fitting.sort(key=lambda pair: -pair[1].score)
+    stopped = [(search, answer) for search, answer in answers if isinstance(answer, Refusal)]
+    return page(
+        request, "review/why.html", offer=offer, building=building, stopped=stopped,
+        fitting=[(search, grouped(stored_reasons(answer), request.state.language), answer.score, words_for(answer.score))
+                 for search, answer in fitting],
+    )  # fmt: skip
 
 
 async def ask(request: Request) -> Response:

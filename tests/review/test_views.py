@@ -152,3 +152,22 @@ async def test_an_empty_desk_says_so(cast: Cast) -> None:
     async with cast.browser("mara") as browser:
         assert "Heute ist nichts fällig." in (await browser.get("/gemeinde")).text
         assert "Nichts zu prüfen" in (await browser.get("/gemeinde/vorschlaege")).text
+
+
+async def test_the_desk_says_why_a_pair_fits_and_which_rule_stops_another(cast: Cast) -> None:
+    async with cast.db.writing() as session:
+        offer = await an_offer(session, await a_building(session))
+        fits = {"text": "Wir wünschen uns einen Garten.", "pool_consent_at": cast.clock()}
+        await a_search(session, cast.ids["sami"], **fits)
+        await a_search(
+            session, cast.ids["udo"], text="Zu siebt aufs Land.", persons=7, pool_consent_at=cast.clock()
+        )
+        await a_search(session, cast.ids["olga"], text="Nur für die eigene Gemeinde.")
+    async with cast.browser("mara") as browser:
+        shown = (await browser.get(f"/gemeinde/vorschlaege/warum/{offer.id}")).text
+    fitting, stopped = shown.split('id="stopped"')
+    assert "einen Garten" in fitting
+    assert "Zu siebt" in stopped
+    assert "Nur für die eigene Gemeinde." not in shown
+    async with cast.browser("konrad") as browser:
+        assert (await browser.get(f"/gemeinde/vorschlaege/warum/{offer.id}")).status_code == 404
