@@ -35,6 +35,8 @@ from tests.matching.made import Understood
         ("Schaffung einer Bücherei", "bibliothek"),
         ("Kfz–Werkstatt", "kfz_werkstatt"),
         ("Pferdeboxen frei", "pferde"),
+        ("Wir wollen eine Schule gründen", "schule_betreiben"),
+        ("Die Schule ist um die Ecke", "schule_kita_nah"),
     ],
 )
 def test_words_are_understood(understood: Understood, text: str, concept: str) -> None:
@@ -54,6 +56,10 @@ def test_words_are_understood(understood: Understood, text: str, concept: str) -
         ("in der Nähe", "textil"),
         ("a kind of hall", "familie"),
         ("not bad", "bad"),
+        ("We see most of it as a gift.", "wasserzugang"),
+        ("We see most of it as a gift.", "getraenke"),
+        ("Aus Hitzacker und Perleberg", "landwirtschaft"),
+        ("Der Schornstein steht unter Schutz", "bildhauerei"),
     ],
 )
 def test_false_friends_are_told_apart(understood: Understood, text: str, concept: str) -> None:

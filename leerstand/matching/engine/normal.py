@@ -93,81 +93,12 @@ def parts(word: str) -> tuple[str, ...]:
 
 
 ENGLISH_MARKS = frozenset(
-    [
-        "the",
-        "and",
-        "with",
-        "for",
-        "are",
-        "our",
-        "have",
-        "would",
-        "who",
-        "from",
-        "you",
-        "your",
-        "this",
-        "that",
-        "want",
-        "looking",
-        "need",
-        "not",
-        "but",
-        "where",
-        "their",
-        "they",
-        "them",
-        "which",
-        "into",
-        "very",
-        "without",
-        "people",
-        "been",
-        "some",
-    ]
+    """the and with for are our have would who from you your this that want looking need not but where their they
+    them which into very without people been some we i of to a it is as on at by be my no or if""".split()  # noqa: SIM905
 )
 GERMAN_MARKS = frozenset(
-    [
-        "und",
-        "der",
-        "die",
-        "das",
-        "ist",
-        "mit",
-        "für",
-        "wir",
-        "ich",
-        "ein",
-        "eine",
-        "einen",
-        "den",
-        "dem",
-        "zu",
-        "auf",
-        "von",
-        "nicht",
-        "auch",
-        "oder",
-        "bei",
-        "sind",
-        "suche",
-        "suchen",
-        "haben",
-        "möchte",
-        "möchten",
-        "im",
-        "am",
-        "zum",
-        "zur",
-        "aus",
-        "bis",
-        "sich",
-        "uns",
-        "kein",
-        "keine",
-        "gern",
-        "unser",
-    ]
+    """und der die das ist mit für wir ich ein eine einen den dem zu auf von nicht auch oder bei sind suche suchen
+    haben möchte möchten im am zum zur aus bis sich uns kein keine gern unser es""".split()  # noqa: SIM905
 )
 
 

@@ -243,10 +243,10 @@ class _Loading:
 
     def _concept(self, index: int, name: str) -> Concept:
         row, terms = self.rows[name], dict(self.terms[name])
-        for label in (row["label_de"], row["label_en"]):
+        for label, language in ((row["label_de"], "de"), (row["label_en"], "en")):
             for text in label.split(" / "):
-                if row["group"] not in ("light", "trait"):
-                    terms.setdefault(f"{text.lower()}@None", Term(text, None, False))
+                if row["group"] not in ("light", "trait") and not _stands(terms.values(), text):
+                    terms[f"{text.lower()}@{language}"] = Term(text, language, False)
         return Concept(index, name, row["group"], row["label_de"], row["label_en"], tuple(terms.values()))
 
     def _relations(self, file: Path, by_name: Mapping[str, int]) -> tuple[tuple[int, str, int], ...]:
@@ -289,6 +289,10 @@ class _Loading:
             neighbours = tuple(word for word in row["neighbours"].split("|") if word)
             guards.append(Guard(row["word"], row["concept"], row["rule"], neighbours))
         return tuple(guards)
+
+
+def _stands(terms: Iterable[Term], text: str) -> bool:
+    return any(term.text.lower() == text.lower() for term in terms)
 
 
 def _term(written: str) -> Term:

@@ -14,6 +14,7 @@ from leerstand.matching.engine.vocabulary import DATA, Term, Vocabulary
 
 SHORTEST_STEM = 4
 SHORTEST_TYPO = 6
+SHORTEST_FOREIGN = 6
 HEAD, MODIFIER, HEAD_ALONE, MODIFIER_ALONE, LIGHT_HEAD, TYPO = 0.95, 0.6, 0.8, 0.55, 0.9, 0.85
 # What makes a noun or verb of another is no part of a compound: „Gesell-schaft“, „ver-bringen“.
 ENDINGS = frozenset(
@@ -160,7 +161,7 @@ class Words:
         if key in self._roles:
             return []
         if exact := self._exact["en" if language == "de" else "de"].get(key):
-            return exact
+            return exact if len(key) >= SHORTEST_FOREIGN else []
         stem = normal.german_stem(key) if language == "de" else normal.english_stem(key)
         return self._stems[language].get(stem, []) if len(stem) >= SHORTEST_STEM else []
 
