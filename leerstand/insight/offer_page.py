@@ -86,7 +86,8 @@ async def show(request: Request) -> Response:
         if offer.state is not OfferState.RELEASED:
             return _over(request, offer, others)
         photos = await queries.photos_of(session, offer.id)
-        body = await responsible(session, building.ags)
+        # The name of the office would tell the village's municipality.
+        body = await responsible(session, building.ags) if here.is_village else None
         mine = await _about_reader(session, request, offer)
     districts = tuple(request.app.state.settings.districts)
     return page(

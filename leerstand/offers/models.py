@@ -30,6 +30,13 @@ class Offer(Base):
             name="period",
         ),
         Index("ix_offers_public", "released_at", postgresql_where=text("state = 'released'")),
+        # What the public list and map ask of every offer, so that they needn't read the wide rows.
+        Index(
+            "ix_offers_public_facts",
+            "building_id",
+            postgresql_include=["id", "form", "released_at", "cost_month_cents", "area_m2"],
+            postgresql_where=text("state = 'released'"),
+        ),
         Index("ix_offers_state", "state"),
         Index("ix_offers_words", "words", postgresql_using="gin"),
     )

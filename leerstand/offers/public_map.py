@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 
 from leerstand.offers.public_place import Box
-from leerstand.offers.public_queries import Points
+from leerstand.offers.public_queries import Points, Positions
 
 TILE = 256
 CELL_PIXELS = 72
@@ -58,7 +58,7 @@ def marks(found: Points, *, box: Box, zoom: float) -> list[Mark]:
     return shown
 
 
-def _singles(found: Points, cell: "np.ndarray[tuple[int], np.dtype[np.intp]]", *, pixel: float) -> list[Mark]:
+def _singles(found: Points, cell: Positions, *, pixel: float) -> list[Mark]:
     """The cell's offers by themselves: one alone, or a few of one house, which no zooming would part."""
     lats, lons = found.lats[cell], found.lons[cell]
     one_spot = np.ptp(lats) < ONE_SPOT_DEGREES and np.ptp(lons) < ONE_SPOT_DEGREES
@@ -76,7 +76,7 @@ def _single(offer_id: UUID, lat: float, lon: float) -> Mark:
     return Mark(lat, lon, 1, (lon, lat, lon, lat), offer_id)
 
 
-def _cluster(found: Points, cell: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Mark:
+def _cluster(found: Points, cell: Positions) -> Mark:
     lats, lons = found.lats[cell], found.lons[cell]
     box = (float(lons.min()), float(lats.min()), float(lons.max()), float(lats.max()))
     return Mark(float(lats.mean()), float(lons.mean()), len(cell), box)

@@ -44,7 +44,8 @@ class Around:
     def distances_km(self, lats: Floats, lons: Floats) -> Floats:
         """To the nearest of the areas; 0 inside a district or landscape."""
         found = [gazetteer.load().distances_km(area, lats, lons) for area in self.areas]
-        return np.min(found, axis=0)
+        nearest: Floats = np.min(found, axis=0)
+        return nearest
 
 
 def read_place(typed: str, *, radius_km: float | None) -> tuple[Around | None, list[Unclear]]:

@@ -10,25 +10,9 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Float,
-    Row,
-    Select,
-    Text,
-    and_,
-    case,
-    cast,
-    column,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-)
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Float, Row, Select, and_, case, func, null, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.selectable import TableValuedAlias
 
 from leerstand.offers import public_words
 from leerstand.offers.codes import Feature, Form, OfferState
@@ -40,7 +24,10 @@ from leerstand.register.models import Building
 
 IS_PUBLIC = Offer.state == OfferState.RELEASED
 PLACE_IS_SHOWN = Offer.form != Form.SUCCESSION
+DISTRICT = func.left(Building.ags, 5)
 HAS_POINT = and_(PLACE_IS_SHOWN, Building.rough_lat.is_not(None), Building.rough_lon.is_not(None))
+
+Positions = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +75,10 @@ class Points:
     lons: Floats
     away_km: Floats | None = None
 
-    def only(self, chosen: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> "Points":
+    def only(self, chosen: Positions) -> "Points":
         """Some of them, by position."""
         away = self.away_km[chosen] if self.away_km is not None else None
         return Points([self.ids[i] for i in chosen], self.lats[chosen], self.lons[chosen], away)
-
-
-def _districts() -> TableValuedAlias:
-    """The districts' points as a table, for offers that have none of their own to show."""
-    keys, lats, lons = district_points()
-    return (
-        func.unnest(
-            cast(literal(keys, ARRAY(Text)), ARRAY(Text)),
-            cast(literal(lats, ARRAY(Float)), ARRAY(Float)),
-            cast(literal(lons, ARRAY(Float)), ARRAY(Float)),
-        )
-        .table_valued(column("key", Text), column("lat", Float), column("lon", Float))
-        .render_derived(name="district")
-    )
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -135,23 +108,24 @@ def _order(wanted: Wanted) -> tuple[Any, ...]:
     return Offer.released_at.desc(), Offer.id
 
 
-def _inside(box: Box, district: TableValuedAlias) -> ColumnElement[bool]:
+def _inside(box: Box) -> ColumnElement[bool]:
+    """Offers whose public point lies in a box: their own rough one, else their district's."""
     west, south, east, north = box
     own = and_(HAS_POINT, Building.rough_lat.between(south, north), Building.rough_lon.between(west, east))
-    theirs = and_(district.c.lat.between(south, north), district.c.lon.between(west, east))
-    return or_(own, and_(~HAS_POINT, theirs))
+    keys, lats, lons = district_points()
+    near = [
+        key
+        for key, lat, lon in zip(keys, lats, lons, strict=True)
+        if south <= lat <= north and west <= lon <= east
+    ]
+    return or_(own, and_(~HAS_POINT, DISTRICT.in_(near)))
 
 
-def _with_points(wanted: Wanted, district: TableValuedAlias) -> Select[UUID]:
-    query = (
-        select(Offer.id)
-        .join(Building, Building.id == Offer.building_id)
-        .outerjoin(district, district.c.key == func.left(Building.ags, 5))
-        .where(*_conditions(wanted))
-    )
+def _in_boxes(wanted: Wanted) -> Select[UUID]:
+    query = select(Offer.id).join(Building, Building.id == Offer.building_id).where(*_conditions(wanted))
     for box in (wanted.box, wanted.around.box if wanted.around else None):
         if box is not None:
-            query = query.where(_inside(box, district))
+            query = query.where(_inside(box))
     return query
 
 
@@ -163,31 +137,56 @@ def for_map(wanted: Wanted, *, box: Box) -> Wanted:
 async def points(session: AsyncSession, wanted: Wanted) -> Points:
     """All offers that fit, with the points the public may see, in the order wanted. One query.
 
-    The database looks in a box; the distance to a place is then measured exactly.
+    The database looks in a box; the distance to a place is then measured exactly. Columns come as arrays and are
+    sorted here: for a hundred thousand offers that takes a third of the time of rows.
     """
-    district = _districts()
-    lat = case((HAS_POINT, Building.rough_lat), else_=district.c.lat)
-    lon = case((HAS_POINT, Building.rough_lon), else_=district.c.lon)
-    chosen = _with_points(wanted, district).add_columns(lat.label("lat"), lon.label("lon"))
-    if wanted.sort != "any":
-        chosen = chosen.order_by(*_order(wanted))
-    rows = chosen.subquery()
-    ids, lats, lons = (
-        await session.execute(
-            select(func.array_agg(rows.c.id), func.array_agg(rows.c.lat), func.array_agg(rows.c.lon))
-        )
-    ).one()
-    found = Points(list(ids or ()), np.array(lats or [], dtype=float), np.array(lons or [], dtype=float))
-    return _near(found, wanted) if wanted.around else found
+    columns = (
+        Offer.id,
+        case((HAS_POINT, Building.rough_lat)),
+        case((HAS_POINT, Building.rough_lon)),
+        case((~HAS_POINT, DISTRICT)),
+        func.extract("epoch", Offer.released_at).cast(Float),
+        _sort_key(wanted),
+    )
+    query = _in_boxes(wanted).with_only_columns(*(func.array_agg(column) for column in columns))
+    row: Sequence[Any] = (await session.execute(query)).one()
+    ids, lats, lons, districts, released, keys = row
+    if not ids:
+        return Points([], np.empty(0), np.empty(0))
+    found = Points(list(ids), np.array(lats, dtype=float), np.array(lons, dtype=float))
+    _place_in_districts(found, districts)
+    if wanted.around:
+        found = Points(found.ids, found.lats, found.lons, wanted.around.distances_km(found.lats, found.lons))
+    return found.only(_ordered(found, wanted, released=released, keys=keys))
 
 
-def _near(found: Points, wanted: Wanted) -> Points:
-    assert wanted.around is not None  # noqa: S101 - asked by the caller
-    away = wanted.around.distances_km(found.lats, found.lons)
-    kept = np.flatnonzero(away <= max(wanted.around.radius_km, 0.01))
-    if wanted.sort == "near":
-        kept = kept[np.argsort(away[kept], kind="stable")]
-    return Points(found.ids, found.lats, found.lons, away).only(kept)
+def _place_in_districts(found: Points, districts: Sequence[str | None]) -> None:
+    keys, lats, lons = district_points()
+    by_key = dict(zip(keys, zip(lats, lons, strict=True), strict=True))
+    for at in np.flatnonzero(np.isnan(found.lats)).tolist():
+        found.lats[at], found.lons[at] = by_key.get(districts[at] or "", (np.nan, np.nan))
+
+
+def _sort_key(wanted: Wanted) -> ColumnElement[float | None]:
+    if wanted.sort == "size":
+        return Offer.area_m2
+    return Offer.cost_month_cents.cast(Float) if wanted.sort == "cost" else null().cast(Float)
+
+
+def _ordered(
+    found: Points, wanted: Wanted, *, released: Sequence[float], keys: Sequence[float | None]
+) -> Positions:
+    """Positions of those near enough, in the order wanted, then newest first, then by id."""
+    kept = np.flatnonzero(~np.isnan(found.lats))
+    if found.away_km is not None and wanted.around is not None:
+        kept = np.flatnonzero(found.away_km <= max(wanted.around.radius_km, 0.01))
+    if wanted.sort == "any":
+        return kept
+    first = np.array(keys, dtype=float) * (-1 if wanted.sort == "size" else 1)
+    if wanted.sort == "near" and found.away_km is not None:
+        first = found.away_km
+    ties = np.array([found.ids[at].int >> 65 for at in kept], dtype=np.int64)
+    return kept[np.lexsort((ties, -np.array(released, dtype=float)[kept], first[kept]))]
 
 
 async def page_of(
@@ -211,7 +210,7 @@ async def page_of(
 def _without_place(wanted: Wanted) -> Select[UUID]:
     """As lean as the filters allow: buildings are joined only where a box or a word needs them."""
     if wanted.box is not None:
-        return _with_points(wanted, _districts())
+        return _in_boxes(wanted)
     query = select(Offer.id).where(*_conditions(wanted))
     if any(term.places for term in wanted.terms):
         query = query.join(Building, Building.id == Offer.building_id)
@@ -230,7 +229,7 @@ async def cards(session: AsyncSession, ids: Sequence[UUID]) -> list[Card]:
     found = await session.execute(
         select(
             Offer.id, Offer.form, Offer.property_kind, Offer.title,
-            case((PLACE_IS_SHOWN, Building.place), else_="").label("place"), func.left(Building.ags, 5),
+            case((PLACE_IS_SHOWN, Building.place), else_="").label("place"), DISTRICT,
             Offer.available_from, Offer.available_until, Offer.cost_month_cents, Offer.cost_note, Offer.area_m2,
             Offer.rooms, Offer.released_at, first_photo.c.photo_id, first_photo.c.alt,
         )
@@ -253,14 +252,12 @@ async def similar(
     session: AsyncSession, *, offer_id: UUID, form: Form, lat: float, lon: float, limit: int
 ) -> list[UUID]:
     """Other offers within about 60 km of a public point: of the same form first, then the nearest."""
-    district = _districts()
     around = Wanted(box=(lon - 0.9, lat - 0.55, lon + 0.9, lat + 0.55))
-    here_lat = case((HAS_POINT, Building.rough_lat), else_=district.c.lat)
-    here_lon = case((HAS_POINT, Building.rough_lon), else_=district.c.lon)
-    away = func.power(here_lat - lat, 2) + func.power((here_lon - lon) * 0.6, 2)
-    query = _with_points(around, district).where(Offer.id != offer_id)
+    away = func.power(Building.rough_lat - lat, 2) + func.power((Building.rough_lon - lon) * 0.6, 2)
+    nearest = case((HAS_POINT, away)).asc().nulls_last()
+    query = _in_boxes(around).where(Offer.id != offer_id)
     return list(
-        await session.scalars(query.order_by((Offer.form == form).desc(), away, Offer.id).limit(limit))
+        await session.scalars(query.order_by((Offer.form == form).desc(), nearest, Offer.id).limit(limit))
     )
 
 

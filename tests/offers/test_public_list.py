@@ -24,7 +24,9 @@ SPOTS = {
 EVERYWHERE = "8,51,14,55"
 
 
-async def published(cast: Cast, place: str = "Lüchow", *, state: OfferState = OfferState.RELEASED, **changes: Any) -> UUID:
+async def published(
+    cast: Cast, place: str = "Lüchow", *, state: OfferState = OfferState.RELEASED, **changes: Any
+) -> UUID:
     """One offer in a place, with a public point near its exact one."""
     ags, lat, lon = SPOTS[place]
     async with cast.db.writing() as session:
@@ -114,7 +116,10 @@ async def test_an_unknown_place_is_said_and_others_are_offered(cast: Cast) -> No
         several = await browser.get("/angebote?place=Neustadt")
     assert "„Qwxtzk“ kennen wir nicht" in unknown.text
     assert "Solange zeigt die Liste alle Orte." in unknown.text and "data-offer=" in unknown.text
-    assert "„Neustadt“ gibt es mehrmals" in several.text and "/angebote?place=Neustadt+in+Holstein" in several.text
+    assert (
+        "„Neustadt“ gibt es mehrmals" in several.text
+        and "/angebote?place=Neustadt+in+Holstein" in several.text
+    )
 
 
 async def test_a_filter_that_can_not_be_read_says_so_and_the_others_hold(cast: Cast) -> None:
@@ -128,7 +133,9 @@ async def test_a_filter_that_can_not_be_read_says_so_and_the_others_hold(cast: C
 
 async def test_each_active_filter_can_be_taken_away(cast: Cast) -> None:
     async with cast.browser() as browser:
-        answer = await browser.get("/angebote?form=coliving&form=rental&place=Gartow&radius_km=10&q=Hof&page=1")
+        answer = await browser.get(
+            "/angebote?form=coliving&form=rental&place=Gartow&radius_km=10&q=Hof&page=1"
+        )
     ways = [way.replace("&amp;", "&") for way in re.findall(r'class="chip" href="([^"]+)"', answer.text)]
     assert "/angebote?place=Gartow&radius_km=10&q=Hof&form=rental" in ways
     assert "/angebote?form=coliving&form=rental&q=Hof" in ways
@@ -168,7 +175,19 @@ async def test_a_search_begins_with_what_was_filtered(cast: Cast) -> None:
     async with cast.browser("sami") as browser:
         shown = await browser.get("/angebote?form=coliving&form=rental&place=Gartow")
     form = shown.text.split('action="/mein/gesuch/neu"')[1].split("</form>")[0]
-    assert re.findall(r'name="(\w+)" value="(\w+)"', form) == [("form", "coliving"), ("form", "rental"), ("place", "Gartow")]
+    assert re.findall(r'name="(\w+)" value="(\w+)"', form) == [
+        ("form", "coliving"),
+        ("form", "rental"),
+        ("place", "Gartow"),
+    ]
     async with cast.browser() as browser:
         stranger = await browser.get("/angebote?form=coliving")
     assert "/anmelden?weiter=/angebote%3Fform%3Dcoliving" in stranger.text
+
+
+async def test_the_order_holds_around_a_place_too(cast: Cast) -> None:
+    small = await published(cast, area_m2=50.0, cost_month_cents=100)
+    large = await published(cast, area_m2=90.0, cost_month_cents=900)
+    unknown = await published(cast, area_m2=None, cost_month_cents=None)
+    assert await listed(cast, "place=Wendland&sort=cost") == [str(small), str(large), str(unknown)]
+    assert await listed(cast, "place=Wendland&sort=size") == [str(large), str(small), str(unknown)]
