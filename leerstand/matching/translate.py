@@ -29,6 +29,7 @@ def seeker_of(search: Search) -> Seeker:
         wishes=wishes,
         min_broadband_mbit=search.min_broadband_mbit,
         text=search.text,
+        has_form_order=False,
     )
 
 

@@ -83,6 +83,8 @@ class Seeker:
     wishes: frozenset[str] = frozenset()
     min_broadband_mbit: float | None = None
     text: str = ""
+    has_form_order: bool = True
+    """Whether the order of `forms` says anything; that of ticked boxes doesn't."""
 
 
 @dataclass(frozen=True, slots=True)

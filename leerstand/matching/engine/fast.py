@@ -161,7 +161,7 @@ def weights_for(seeker: ReadSeeker, weights: Weights) -> Floats:
     facts = seeker.seeker
     silent = {
         "plan": not (seeker.wants or seeker.rejects or seeker.text.rare),
-        "form": len(facts.forms) < 2,
+        "form": len(facts.forms) < 2 or not facts.has_form_order,
         "wishes": not criteria.bits(facts.wishes),
         "distance": not seeker.areas,
         "way": not seeker.without_car,
