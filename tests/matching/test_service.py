@@ -107,3 +107,9 @@ async def test_a_search_keeps_its_twenty_best(cast: Cast) -> None:
     await match_all(cast.db, pool, now=LATER)
     assert len(by_change) == 20
     assert set(await stored(cast.db)) == by_change
+
+
+async def test_the_order_of_ticked_boxes_says_nothing(cast: Cast) -> None:
+    pair = await a_market(cast)
+    await match_changed(cast.db, Pool(), now=LATER)
+    assert "form" not in {reason["criterion"] for reason in (await stored(cast.db))[pair].reasons}

@@ -19,7 +19,9 @@ def _told(pair: "Scored", criterion: str, kind: Kind, de: str, en: str) -> Reaso
 
 
 def form(pair: "Scored") -> Iterator[Reason]:
-    """How early the seeker names this form."""
+    """How early the seeker names this form, where they put forms in order."""
+    if not pair.seeker.seeker.has_form_order:
+        return
     name_de, name_en = phrasing.FORMS[pair.space.space.form]
     forms = pair.seeker.seeker.forms
     if len(forms) > 1 and forms[0] == pair.space.space.form:
