@@ -207,7 +207,7 @@ def _row(row: Base, *, leave_out: Iterable[str] = ()) -> Plain:
     return {
         column.key: plain(getattr(row, column.key))
         for column in row.__mapper__.column_attrs
-        if column.key not in hidden
+        if column.key not in hidden and not column.deferred  # deferred ones are made from the others
     }
 
 

@@ -120,8 +120,10 @@ async def test_each_public_offer_says_what_the_law_and_its_form_ask_for(region: 
 async def test_history_lies_in_the_past_and_in_order(region: Database) -> None:
     async with region.reading() as session:
         for table, moment in ((OfferStep, OfferStep.at), (ApplicationStep, ApplicationStep.at)):
-            assert await session.scalar(select(func.max(moment)).select_from(table)) <= LOADED_AT
-        assert await session.scalar(select(func.max(Contact.on_date))) < LOADED_AT.date()
+            latest = await session.scalar(select(func.max(moment)).select_from(table))
+            assert latest is not None and latest <= LOADED_AT
+        last_contact = await session.scalar(select(func.max(Contact.on_date)))
+        assert last_contact is not None and last_contact < LOADED_AT.date()
         sent_before_release = await session.scalar(
             select(func.count())
             .select_from(Application)
@@ -161,11 +163,11 @@ async def test_olga_sees_an_application_that_waits_and_a_proposal(region: Databa
         async with region.reading() as session:
             offer = await session.scalar(select(Offer).where(Offer.external_id == "sample:AN-06"))
         assert offer is not None
-        fitting = (await olga.get(f"/mein/angebote/{offer.id}/gesuche")).text
+        fitting = (await olga.get(f"/mein/vorschlaege/{offer.id}")).text
     assert "Wartet auf Ihre Antwort" in inbox
     assert "Sami" not in inbox
     assert "Haddad" not in fitting
-    assert "zwei Kinder" in fitting, fitting[fitting.index("<main") :]
+    assert "zwei Kinder" in fitting
 
 
 async def test_mara_has_something_of_everything_on_her_desk(region: Database) -> None:
