@@ -11,7 +11,20 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Float, Row, Select, and_, case, func, null, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Row,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.offers import public_words
@@ -167,7 +180,7 @@ def _place_in_districts(found: Points, districts: Sequence[str | None]) -> None:
         found.lats[at], found.lons[at] = by_key.get(districts[at] or "", (np.nan, np.nan))
 
 
-def _sort_key(wanted: Wanted) -> ColumnElement[float | None]:
+def _sort_key(wanted: Wanted) -> SQLColumnExpression[float | None]:
     if wanted.sort == "size":
         return Offer.area_m2
     return Offer.cost_month_cents.cast(Float) if wanted.sort == "cost" else null().cast(Float)
