@@ -3,6 +3,7 @@
 from leerstand.core.i18n import N_
 
 ACTS = {
+    "account_deleted": N_("Konto gelöscht"),
     "application_accept": N_("Kennenlernen zugesagt"),
     "application_decline": N_("Bewerbung abgesagt"),
     "application_taken_back": N_("Entscheidung über eine Bewerbung zurückgenommen"),
