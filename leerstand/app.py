@@ -29,7 +29,7 @@ from leerstand.core.web import BodyLimit, Headers, RequestState, utc_now
 from leerstand.routes import ROUTES
 from leerstand.settings import Settings
 
-ERROR_PAGES = {400, 403, 404, 409, 413, 422, 429}
+ERROR_PAGES = {400, 403, 404, 409, 410, 413, 422, 429}
 log = logging.getLogger(__name__)
 
 assert models  # noqa: S101 - importing it tells the mapper of all tables

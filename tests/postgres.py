@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
@@ -48,10 +49,17 @@ def template_database(postgres_server: URL) -> Iterator[str]:
 @pytest_asyncio.fixture
 async def database_url(postgres_server: URL, template_database: str) -> AsyncIterator[str]:
     """The URL of a fresh database for this test alone, migrated and empty."""
+    async with a_database(postgres_server, template_database) as url:
+        yield url
+
+
+@asynccontextmanager
+async def a_database(server: URL, template: str) -> AsyncIterator[str]:
+    """A copy of the template for as long as it is needed."""
     name = f"test_{os.getpid()}_{next(NUMBER)}"
-    await _command(postgres_server, f"CREATE DATABASE {name} TEMPLATE {template_database}")
-    yield _address(postgres_server, name)
-    await _command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    await _command(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _address(server, name)
+    await _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest_asyncio.fixture
