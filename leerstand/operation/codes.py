@@ -34,6 +34,7 @@ ACTS = {
     "offer_undo": N_("Entscheidung über ein Angebot zurückgenommen"),
     "offer_withdraw": N_("Angebot zurückgezogen"),
     "organisation_founded": N_("Organisation angelegt"),
+    "own_data_read": N_("Eigene Daten heruntergeladen"),
     "owner_assigned": N_("Gebäude einem Konto zugeordnet"),
     "owner_changed": N_("Eigentümerdaten geändert"),
     "owner_read": N_("Eigentümerdaten gelesen"),
