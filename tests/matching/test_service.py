@@ -81,7 +81,7 @@ async def test_a_paused_offer_and_a_paused_search_end_their_proposals(cast: Cast
 
 
 async def test_a_declined_pair_comes_back_only_when_a_side_changes(cast: Cast) -> None:
-    offer_id, search_id = await a_market(cast)
+    await a_market(cast)
     pool = Pool()
     await match_changed(cast.db, pool, now=LATER)
     decided = LATER + timedelta(minutes=1)
