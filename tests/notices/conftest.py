@@ -17,8 +17,10 @@ class Postbox:
         self.mails: list[EmailMessage] = []
         self.answers: list[str] = []
         self.port = 0
+        self.pause_seconds = 0.0
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.sleep(self.pause_seconds)
         if self.answers and (answer := self.answers.pop(0)) != "250 OK":
             return answer
         content = envelope.content
