@@ -136,11 +136,19 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _files(image: Image.Image) -> Iterator[tuple[int, str, bytes]]:
+    made: dict[tuple[int, int], list[tuple[str, bytes]]] = {}
     for width in WIDTHS:
         size = (min(width, image.width), max(1, round(image.height * min(1, width / image.width))))
-        small = image.resize(size, Image.Resampling.LANCZOS) if size != image.size else image
-        yield width, "image/webp", _saved(small, "WEBP", quality=78, method=3)
-        yield width, "image/jpeg", _saved(small, "JPEG", quality=80, optimize=True, progressive=True)
+        if size not in made:  # the wider files of a narrow original are all the same
+            made[size] = list(_encoded(image, size))
+        for media_type, body in made[size]:
+            yield width, media_type, body
+
+
+def _encoded(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[str, bytes]]:
+    small = image.resize(size, Image.Resampling.LANCZOS) if size != image.size else image
+    yield "image/webp", _saved(small, "WEBP", quality=78, method=3)
+    yield "image/jpeg", _saved(small, "JPEG", quality=80, optimize=True, progressive=True)
 
 
 def _saved(image: Image.Image, kind: str, **options: int) -> bytes:
