@@ -25,10 +25,10 @@ from leerstand.notices.models import Notice
 from leerstand.notices.service import Reader, tell
 from leerstand.notices.words import STOP_PURPOSE
 from leerstand.offers.codes import OfferState
-from leerstand.offers.models import OfferComplaint, OfferPhoto, OfferStep
+from leerstand.offers.models import Offer, OfferComplaint, OfferPhoto, OfferStep
 from leerstand.offers.rules import STILL_PURPOSE
 from leerstand.register.codes import Channel, Occupancy, Outcome, Precision, ReportState, VacancySource
-from leerstand.register.models import Contact, Owner, Report, ReportPhoto, Vacancy
+from leerstand.register.models import Building, Contact, Owner, Report, ReportPhoto, Vacancy
 from leerstand.searches.codes import SearchState
 from tests.cast import LUECHOW, NOW, Cast
 from tests.makers import chain
@@ -122,8 +122,8 @@ async def _houses(session: AsyncSession, cast: Cast, world: World) -> None:
 
 
 async def _offers(session: AsyncSession, cast: Cast, world: World) -> None:
-    mine = await session.get_one(chain.Building, world.buildings["mine"])
-    offline = await session.get_one(chain.Building, world.buildings["offline"])
+    mine = await session.get_one(Building, world.buildings["mine"])
+    offline = await session.get_one(Building, world.buildings["offline"])
     facts = complete_facts()
     hidden = {**facts, "title": DRAFT, "released_at": None, "consent_at": None}
     made = {
@@ -158,8 +158,8 @@ async def _offers(session: AsyncSession, cast: Cast, world: World) -> None:
 
 
 async def _pairs(session: AsyncSession, cast: Cast, world: World) -> None:
-    released = await session.get_one(chain.Offer, world.offers["released"])
-    other = await session.get_one(chain.Offer, world.offers["other"])
+    released = await session.get_one(Offer, world.offers["released"])
+    other = await session.get_one(Offer, world.offers["other"])
     search = await chain.a_search(session, cast.ids["sami"], text=WISH)
     draft = await chain.a_search(session, cast.ids["sami"], state=SearchState.DRAFT, consent_at=None)
     sent = await chain.a_proposal(session, released, search)
@@ -210,9 +210,7 @@ async def _tokens(session: AsyncSession, cast: Cast, world: World, signer: Signe
     sami_s = await session.scalar(select(Session.id).where(Session.person_id == cast.ids["sami"]))
     still = [str(world.offers["released"]), NOW.isoformat(), str(cast.ids["olga"])]
     await session.execute(
-        update(chain.Offer)
-        .where(chain.Offer.id == world.offers["released"])
-        .values(asked_at=NOW, confirmed_at=NOW)
+        update(Offer).where(Offer.id == world.offers["released"]).values(asked_at=NOW, confirmed_at=NOW)
     )
     world.parameters |= {
         "session_id": sami_s,
