@@ -1,6 +1,7 @@
 """One page of the gallery in Chromium, with what the browser complained about."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from tests.look import gallery
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM = Path(os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
 NEEDS_CHROMIUM = not CHROMIUM.exists() and not os.environ.get("CI")
 SHOTS = os.environ.get("SCREENSHOTS")
 
