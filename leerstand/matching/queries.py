@@ -72,7 +72,10 @@ async def proposals_of_search(session: AsyncSession, search_id: UUID) -> Sequenc
         .join(Offer, Offer.id == Proposal.offer_id)
         .join(Building, Building.id == Offer.building_id)
         .where(
-            Proposal.search_id == search_id, Proposal.ended_at.is_(None), Offer.state == OfferState.RELEASED
+            Proposal.search_id == search_id,
+            Proposal.ended_at.is_(None),
+            Proposal.state != ProposalState.DECLINED,
+            Offer.state == OfferState.RELEASED,
         )
         .order_by(Proposal.score.desc(), Proposal.id)
     )

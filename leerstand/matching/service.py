@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -87,11 +87,6 @@ async def _keep(session: AsyncSession, matches: Sequence[Match], *, version: str
             for match in matches[start : start + CHUNK]
         ]
         new = insert(Proposal).values(rows)
-        is_changed = or_(
-            exists().where(Offer.id == Proposal.offer_id, Offer.updated_at > Proposal.decided_at),
-            exists().where(Search.id == Proposal.search_id, Search.updated_at > Proposal.decided_at),
-        )
-        comes_back = and_(Proposal.state == ProposalState.DECLINED, is_changed)
         changes = {
             "score": new.excluded.score,
             "reasons": new.excluded.reasons,
@@ -99,13 +94,30 @@ async def _keep(session: AsyncSession, matches: Sequence[Match], *, version: str
             "updated_at": case(
                 (Proposal.reasons != new.excluded.reasons, new.excluded.updated_at), else_=Proposal.updated_at
             ),
-            "state": case((comes_back, ProposalState.NEW.value), else_=Proposal.state),
-            "due_on": case((comes_back, new.excluded.due_on), else_=Proposal.due_on),
             "ended_at": None,
         }
         await session.execute(
             new.on_conflict_do_update(index_elements=[Proposal.offer_id, Proposal.search_id], set_=changes)
         )
+        await _bring_back(session, [(row["offer_id"], row["search_id"]) for row in rows], now=now)
+
+
+async def _bring_back(
+    session: AsyncSession, pairs: Sequence[tuple[object, object]], *, now: datetime
+) -> None:
+    """Put declined pairs before the municipality again where one of their sides has changed since."""
+    offer_changed = exists().where(Offer.id == Proposal.offer_id, Offer.updated_at > Proposal.decided_at)
+    search_changed = exists().where(Search.id == Proposal.search_id, Search.updated_at > Proposal.decided_at)
+    await session.execute(
+        update(Proposal)
+        .where(
+            tuple_(Proposal.offer_id, Proposal.search_id).in_(pairs),
+            Proposal.state == ProposalState.DECLINED,
+            or_(offer_changed, search_changed),
+        )
+        .values(state=ProposalState.NEW, due_on=(now + REVIEW_WITHIN).date())
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def _end(session: AsyncSession, which: ColumnElement[bool], *, now: datetime) -> None:

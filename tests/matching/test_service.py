@@ -96,6 +96,23 @@ async def test_a_declined_pair_comes_back_only_when_a_side_changes(cast: Cast) -
     assert [row.state for row in (await stored(cast.db)).values()] == [ProposalState.NEW]
 
 
+async def test_a_change_brings_back_its_own_declined_pairs_only(cast: Cast) -> None:
+    _, search_id = await a_market(cast)
+    async with cast.db.writing() as session:
+        await a_search(session, cast.ids["udo"])
+    pool = Pool()
+    await match_changed(cast.db, pool, now=LATER)
+    decided = LATER + timedelta(minutes=1)
+    changed = decided + timedelta(minutes=1)
+    async with cast.db.writing() as session:
+        await session.execute(update(Proposal).values(state=ProposalState.DECLINED, decided_at=decided))
+        changing = update(Search).where(Search.id == search_id)
+        await session.execute(changing.values(budget_month_cents=90_000, updated_at=changed))
+    await match_all(cast.db, pool, now=changed + timedelta(seconds=1))
+    back = {key[1] for key, row in (await stored(cast.db)).items() if row.state is ProposalState.NEW}
+    assert back == {search_id}
+
+
 async def test_a_search_keeps_its_twenty_best(cast: Cast) -> None:
     async with cast.db.writing() as session:
         for number in range(25):
