@@ -50,6 +50,10 @@ class Gazetteer:
             area, lats=np.asarray(lats, dtype=np.float64), lons=np.asarray(lons, dtype=np.float64)
         )
 
+    def box(self, area: Area) -> tuple[float, float, float, float]:
+        """South, west, north and east bounds in degrees of everything that belongs to an area."""
+        return self._ground.box(area)
+
     def distance_km(self, area: Area, *, lat: float, lon: float) -> float:
         """The same for one point."""
         return self._ground.distance_km(area, lat=lat, lon=lon)

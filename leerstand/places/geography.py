@@ -89,3 +89,9 @@ def between_km(here: Point, there: Point) -> float:
     across = math.radians(there[1] - here[1])
     half = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(across / 2) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
+
+
+def degrees(distance_km: float, *, lat: float) -> tuple[float, float]:
+    """How many degrees of latitude and of longitude a distance is at a latitude, a little more than less."""
+    up = 1.01 * (distance_km + 0.1) / KM_PER_DEGREE
+    return up, up / max(math.cos(math.radians(min(abs(lat) + up, 89.0))), 0.01)

@@ -7,7 +7,15 @@ import numpy as np
 
 from leerstand.places import surfaces
 from leerstand.places.atlas import Atlas, Station
-from leerstand.places.geography import Area, Floats, Municipality, Point, between_km, haversine_km
+from leerstand.places.geography import (
+    Area,
+    Floats,
+    Municipality,
+    Point,
+    between_km,
+    degrees,
+    haversine_km,
+)
 from leerstand.places.regions import SERVICE_REGION
 
 
@@ -37,6 +45,19 @@ class Ground:
         if area.is_point:
             return between_km(area.centre, (lat, lon))
         return float(self.distances_km(area, lats=np.array([lat]), lons=np.array([lon]))[0])
+
+    def box(self, area: Area) -> tuple[float, float, float, float]:
+        """South, west, north and east bounds in degrees of an area's outlines, circles and line."""
+        if area.is_point:
+            return area.lat, area.lon, area.lat, area.lon
+        boxes = [self._atlas.outlines.boxes[key] for key in area.outlines]
+        around = [(point, area.width_km) for point in area.line]
+        around += [((lat, lon), radius_km) for lat, lon, radius_km in area.circles]
+        for (lat, lon), reach_km in around:
+            up, across = degrees(reach_km, lat=lat)
+            boxes.append((lon - across, lat - up, lon + across, lat + up))
+        west, south, east, north = zip(*boxes, strict=True)
+        return min(south), min(west), max(north), max(east)
 
     def municipality_at(self, *, lat: float, lon: float) -> Municipality:
         """The municipality at a point: by its outline in the service region, elsewhere the nearest in the district."""

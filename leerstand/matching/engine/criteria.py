@@ -1,10 +1,11 @@
-"""The criteria besides plan and use: each 0 to 1 for one search against many offers at once.
+"""The criteria besides plan and use: each 0 to 1, for many pairs at once, element by element.
 
 `numpy.nan` stands for what is not stated; it gives the criterion's middle value and a question to clarify.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from leerstand.matching.engine.facts import FEATURES, Seeker, Space
 from leerstand.matching.engine.rules import MONTH_DAYS
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Bits = NDArray[np.uint64]
 UNSTATED = 0.5
 FOR_GOOD_MONTHS = 24.0
 ENDLESS = 10_000_000.0
@@ -33,41 +36,49 @@ def form_ranks(seeker: Seeker, forms: Sequence[str]) -> dict[str, float]:
     return ranks
 
 
-def wishes_met(wished: int, *, features: NDArray[np.uint64]) -> Floats:
+def wishes_met(wished: Bits, *, count: Floats, features: Bits) -> Floats:
     """The share of the wished features that are stated."""
-    if not wished:
-        return np.zeros(len(features))
-    met = np.bitwise_count(features & np.uint64(wished))
-    return np.asarray(met / wished.bit_count(), dtype=np.float64)
+    return np.asarray(np.bitwise_count(features & wished) / np.maximum(count, 1.0), dtype=np.float64)
 
 
-def nearness(distance_km: Floats, *, radius_km: float) -> Floats:
+def nearness(distance_km: Floats, *, radius_km: Floats) -> Floats:
     """1 within the area, 0.4 at the edge of the radius."""
-    near = 1.0 - 0.6 * np.minimum(distance_km / max(radius_km, 1e-6), 1.0)
+    near = 1.0 - 0.6 * np.minimum(distance_km / np.maximum(radius_km, 1e-6), 1.0)
     return np.where(np.isnan(distance_km), UNSTATED, near)
 
 
-def way(station_km: Floats, *, stated: NDArray[np.bool_]) -> Floats:
+def way(station_km: float, *, stated: bool) -> float:
     """1 where a station is stated or within a walk, 0 where it is a car ride away."""
+    if stated:
+        return 1.0
+    if isnan(station_km):
+        return UNSTATED
     share = (FAR_STATION_KM - station_km) / (FAR_STATION_KM - NEAR_STATION_KM)
-    return np.where(stated, 1.0, np.where(np.isnan(share), UNSTATED, 0.8 * np.clip(share, 0.0, 1.0)))
+    return 0.8 * min(max(share, 0.0), 1.0)
 
 
-def affordability(cost: Floats, *, most: float) -> Floats:
+def affordability(cost: Floats, *, most: Floats) -> Floats:
     """1 for nothing, 0.5 at the most that can be paid, less above."""
-    if most <= 0:
-        return np.where(np.isnan(cost), UNSTATED, np.where(cost > 0, 0.0, 1.0))
-    return np.where(np.isnan(cost), UNSTATED, np.clip(1.0 - 0.5 * cost / most, 0.0, 1.0))
+    share = np.clip(1.0 - 0.5 * cost / np.where(most > 0, most, 1.0), 0.0, 1.0)
+    share = np.where(most > 0, share, cost <= 0)
+    return np.where(np.isnan(cost), UNSTATED, share)
 
 
-def roominess(have: Floats, *, least: float) -> Floats:
+def roominess(have: Floats, *, least: Floats) -> Floats:
     """0.6 at nine tenths of what is needed, 1 from a third more."""
-    share = have / max(least, 1e-6)
+    share = have / np.maximum(least, 1e-6)
     return np.where(np.isnan(have), UNSTATED, np.clip(0.6 + 0.4 * (share - 0.9) / 0.4, 0.0, 1.0))
 
 
+def mean_of_asked(one: Floats, other: Floats, *, asked: tuple[Flags, Flags]) -> Floats:
+    """The mean of those of two values that a search asks for, 0 where it asks for neither."""
+    first, second = asked
+    parts = np.where(first, one, 0.0) + np.where(second, other, 0.0)
+    return np.asarray(parts / np.maximum(first.astype(np.float64) + second, 1.0), dtype=np.float64)
+
+
 def time_share(
-    starts: Floats, ends: Floats, *, longest_days: Floats, wished: tuple[float, float, float]
+    starts: Floats, ends: Floats, *, longest_days: Floats, wished: tuple[Floats, Floats, Floats]
 ) -> Floats:
     """The share of the wished time that is on offer, up to the longest stay that the owner states.
 
@@ -75,16 +86,16 @@ def time_share(
     to leave before that offers nothing.
     """
     wished_from, wished_until, least_days = wished
-    until = wished_until if wished_until < ENDLESS else wished_from + FOR_GOOD_MONTHS * MONTH_DAYS
+    until = np.where(wished_until < ENDLESS, wished_until, wished_from + FOR_GOOD_MONTHS * MONTH_DAYS)
     shared = np.minimum(ends, until) - np.maximum(starts, wished_from)
-    usable = np.minimum(shared, np.where(np.isnan(longest_days), ENDLESS, longest_days))
+    usable = np.fmin(shared, longest_days)
     usable = np.where(longest_days < least_days, 0.0, usable)
-    return np.asarray(np.clip(usable / max(until - wished_from, 1.0), 0.0, 1.0), dtype=np.float64)
+    return np.asarray(np.clip(usable / np.maximum(until - wished_from, 1.0), 0.0, 1.0), dtype=np.float64)
 
 
-def room_for_all(capacity: Floats) -> Floats:
+def room_for_all(capacity: float) -> float:
     """1 where the capacity is stated (rule 3 has held it against the persons already)."""
-    return np.where(np.isnan(capacity), UNSTATED, 1.0)
+    return UNSTATED if isnan(capacity) else 1.0
 
 
 def ordinal(day: date | None, *, otherwise: float) -> float:

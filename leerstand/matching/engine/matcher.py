@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from leerstand.matching.engine import explain, normal, rules
+from leerstand.matching.engine.demand import Demand
 from leerstand.matching.engine.facts import Match, Refusal, Seeker, Space
 from leerstand.matching.engine.fast import Engine
 from leerstand.matching.engine.plans import Plans, Rarity
@@ -67,7 +68,11 @@ class Matcher:
 
     def stock(self, spaces: Sequence[ReadSpace], *, rarity: Rarity | None = None) -> Stock:
         """Offers side by side, to be matched many times; give a larger stock's `rarity` to score as it would."""
-        return Stock.of(spaces, plans=self.engine.plans, rarity=rarity, today=self.engine.today)
+        return Stock.of(spaces, plans=self.engine.plans, rarity=rarity)
+
+    def demand(self, seekers: Sequence[ReadSeeker]) -> Demand:
+        """Searches side by side, to be held against offers all at once."""
+        return Demand.of(seekers, plans=self.engine.plans, weights=self.engine.weights)
 
     def match(
         self, seekers: Sequence[ReadSeeker], spaces: Sequence[ReadSpace] | Stock, *, top: int
@@ -79,7 +84,7 @@ class Matcher:
     def _matches(self, seeker: ReadSeeker, stock: Stock, *, top: int) -> Iterable[Match]:
         ranked = self.engine.rank(seeker, stock, top=top)
         for place, row in enumerate(ranked.rows):
-            space = stock.spaces[row]
+            space = stock.space(int(row))
             told = self.explainer.reasons(
                 explain.Scored(
                     seeker,

@@ -1,7 +1,7 @@
 """How plan and use fit: what a search wants against what an offer has, and what an owner asks for against both."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -33,43 +33,61 @@ class Rarity:
     @classmethod
     def of(cls, spaces: Sequence[ReadSpace], *, size: int) -> "Rarity":
         """Count a stock of offers; few offers tell little, so the floor is high."""
-        concepts = Counter(concept for space in spaces for concept in space.has)
+        counts = np.zeros(size, dtype=np.int64)
+        for concept, count in Counter(concept for space in spaces for concept in space.has).items():
+            counts[concept] = count
         words = Counter(stem for space in spaces for stem in space.rare)
-        least, total = LEAST_RARITY, len(spaces)
-        values = np.ones(size, dtype=np.float32)
-        for concept, count in concepts.items():
-            values[concept] = least + (1 - least) * _rarity(count, total=total)
-        return cls(values, {stem: _rarity(count, total=total) for stem, count in words.items()})
+        return cls.counted(counts, words=words, total=len(spaces))
+
+    @classmethod
+    def counted(cls, concepts: NDArray[np.int64], *, words: Mapping[str, int], total: int) -> "Rarity":
+        """The same from what was counted already; `words` is looked at when a word is asked for."""
+        values = LEAST_RARITY + (1 - LEAST_RARITY) * (1.0 - np.log1p(concepts) / log(2 + total))
+        return cls(np.where(concepts > 0, values, 1.0).astype(np.float32), RareWords(words, total=total))
 
 
-def _rarity(count: int, *, total: int) -> float:
-    return 1.0 - log(1 + count) / log(2 + total) if count else 1.0
+class RareWords(Mapping[str, float]):
+    """How much each unknown word tells, reckoned when it is asked for."""
+
+    def __init__(self, counts: Mapping[str, int], *, total: int) -> None:
+        self._counts = counts
+        self._total = total
+
+    def __getitem__(self, stem: str) -> float:
+        return 1.0 - log(1 + self._counts[stem]) / log(2 + self._total)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
 
 
 class Plans:
     """Turns what was read into vectors over the concepts, so that a plan's fit is one product."""
 
     def __init__(self, vocabulary: Vocabulary, weights: Weights) -> None:
-        self._positive = np.maximum(vocabulary.serves, 0.0)
+        self.positive = np.maximum(vocabulary.serves, 0.0)
         self._opposed = np.maximum(-vocabulary.serves, 0.0)
-        self._same = np.where(vocabulary.serves >= SAME, vocabulary.serves, 0.0).astype(np.float32)
+        self.same = np.where(vocabulary.serves >= SAME, vocabulary.serves, 0.0).astype(np.float32)
         self._below = _below(vocabulary)
         self.salience = np.array(
             [weights.salience.get(concept.group, 0.5) for concept in vocabulary.concepts], dtype=np.float32
         )
+        self._salience = self.salience.tolist()
 
     @property
     def size(self) -> int:
         """The number of concepts."""
-        return len(self._positive)
+        return len(self.positive)
 
     def offered(self, space: ReadSpace) -> tuple[Vector, Vector]:
         """What an offer gives to each wish (below 0: goes against it), and what of each refusal it is."""
-        gives = _reach(self._positive, space.has)
+        gives = _reach(self.positive, space.has)
         against = np.maximum(
-            _reach(self._opposed, space.has), RULED_OUT * _reach(self._same.T, space.excluded)
+            _reach(self._opposed, space.has), RULED_OUT * _reach(self.same.T, space.excluded)
         )
-        return gives - against, _reach(self._same, space.has)
+        return gives - against, _reach(self.same, space.has)
 
     def asked(self, space: ReadSpace, rarity: Rarity) -> Vector:
         """What the owner would like to see, its parts summing to 1 (all 0 where nothing is asked)."""
@@ -79,20 +97,30 @@ class Plans:
         """What a search wants, its parts summing to 1, and what it refuses in the same measure."""
         wants = self._shares(seeker.wants, rarity)
         refuses = np.zeros(self.size, dtype=np.float32)
-        for concept, strength in seeker.rejects.items():
-            refuses[concept] = strength * self.salience[concept]
+        for concept, share in self.refused(seeker.rejects).items():
+            refuses[concept] = share
         return wants, refuses
 
     def brought(self, seeker: ReadSeeker) -> Vector:
         """How well a search answers to each thing an owner may ask for; below 0 where it refuses it."""
-        return _reach(self._positive, seeker.wants) - _reach(self._same, seeker.rejects)
+        return _reach(self.positive, seeker.wants) - _reach(self.same, seeker.rejects)
+
+    def counts(self, concepts: Mapping[int, float]) -> dict[int, float]:
+        """How much each of these concepts tells about a plan, before its rarity: above 0 only."""
+        told: dict[int, float] = {}
+        for concept, strength in concepts.items():
+            implied = not self._below[concept].isdisjoint(concepts)
+            told[concept] = strength * self._salience[concept] * (IMPLIED if implied else 1.0)
+        return {concept: share for concept, share in told.items() if share > 0}
+
+    def refused(self, concepts: Mapping[int, float]) -> dict[int, float]:
+        """How much each refused concept takes away."""
+        return {concept: strength * self._salience[concept] for concept, strength in concepts.items()}
 
     def _shares(self, concepts: Mapping[int, float], rarity: Rarity) -> Vector:
         shares = np.zeros(self.size, dtype=np.float32)
-        for concept, strength in concepts.items():
-            shares[concept] = strength * self.salience[concept] * rarity.concepts[concept]
-            if not self._below[concept].isdisjoint(concepts):
-                shares[concept] *= IMPLIED
+        for concept, share in self.counts(concepts).items():
+            shares[concept] = share * rarity.concepts[concept]
         total = float(shares.sum())
         return shares / total if total else shares
 

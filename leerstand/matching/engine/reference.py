@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from leerstand.matching.engine import criteria, plans, rules
+from leerstand.matching.engine.demand import weights_for
 from leerstand.matching.engine.facts import FORMS, Seeker, Space
-from leerstand.matching.engine.fast import weights_for
 from leerstand.matching.engine.plans import Plans, Rarity
 from leerstand.matching.engine.understood import ReadSeeker, ReadSpace
 from leerstand.matching.engine.vocabulary import Vocabulary

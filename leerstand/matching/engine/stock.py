@@ -1,105 +1,275 @@
-"""Many offers side by side in arrays, so that one search is held against all of them at once."""
+"""The stock: many offers in columns, so that searches are held against all of them at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leerstand.matching.engine import criteria
+from leerstand.matching.engine.columns import Floats, Keys, Lists, Numbers, Rows, grown
 from leerstand.matching.engine.facts import FORMS, PROPERTY_KINDS
 from leerstand.matching.engine.plans import Plans, Rarity, Vector
 from leerstand.matching.engine.understood import ReadSpace
 from leerstand.places.gazetteer import Gazetteer
-from leerstand.places.geography import Area
+from leerstand.places.geography import Area, degrees
 
-Floats = NDArray[np.float64]
+NUMBERS = (
+    "start", "end", "min_months", "longest_days", "capacity", "area_m2", "rooms", "cost_eur", "shares_eur",
+    "broadband_mbit", "lat", "lon", "way", "people",
+)  # fmt: skip
+CODES = ("form", "kind", "features")
 MOST_AREAS = 400
+NO_FORM = 99
+
+
+@dataclass
+class _Far:
+    """Distances to one area, exact up to `reach_km`, for the rows as they were after `seen` changes."""
+
+    km: Floats
+    reach_km: float
+    seen: int
 
 
 @dataclass(frozen=True)
-class Stock:
-    """Offers as columns; row numbers are their places in `spaces`. NaN: not stated."""
+class _Sorted:
+    """Rows as they were after `seen` changes: with a point from south to north, without one, by id."""
 
-    spaces: tuple[ReadSpace, ...]
-    rarity: Rarity
-    form: NDArray[np.int8]
-    kind: NDArray[np.int8]
-    start: Floats
-    end: Floats
-    min_months: Floats
-    longest_days: Floats
-    capacity: Floats
-    area_m2: Floats
-    rooms: Floats
-    cost_eur: Floats
-    shares_eur: Floats
-    features: NDArray[np.uint64]
-    broadband_mbit: Floats
-    lats: Floats
-    lons: Floats
-    station_km: Floats
-    gives: Vector
-    is_: Vector
-    asked: Vector
-    rare: Mapping[str, NDArray[np.intp]]
-    id_order: NDArray[np.intp]
-    """Each row's place in the order of the ids, which breaks ties."""
-    _distances: dict[tuple[object, ...], Floats] = field(default_factory=dict)
+    seen: int
+    located: Rows
+    nowhere: Rows
+    by_id: Rows
+    id_places: Rows
+
+
+class Stock:
+    """Offers as columns; a row stays an offer's until it is dropped. NaN: not stated.
+
+    Rarity is counted along with every change, unless a larger stock's is given.
+    """
+
+    def __init__(self, plans: Plans, *, rarity: Rarity | None = None) -> None:
+        self.plans = plans
+        self.keys = Keys()
+        self.numbers = Numbers(NUMBERS)
+        self.codes = Numbers(CODES, dtype=np.uint64)
+        self.asked = Lists()
+        self.gives: Vector = np.zeros((0, plans.size), dtype=np.float32)
+        self.is_: Vector = self.gives
+        self._kept: dict[int, ReadSpace] = {}
+        self._given = rarity
+        self._concepts: dict[int, frozenset[int]] = {}
+        self._stems: dict[int, frozenset[str]] = {}
+        self._counts = np.zeros(plans.size, dtype=np.int64)
+        self._rare: dict[str, set[int]] = {}
+        self._words: Counter[str] = Counter()
+        self._changed: list[int] = []
+        self._far: dict[Area, _Far] = {}
+        self._order: _Sorted | None = None
+        self._rarity: tuple[int, Rarity] | None = None
+        self._asked: tuple[int, Vector] | None = None
 
     @classmethod
-    def of(cls, spaces: Sequence[ReadSpace], *, plans: Plans, rarity: Rarity | None, today: date) -> "Stock":
-        """Lay offers side by side; `rarity` is counted over them unless a larger stock's is given."""
-        rarity = rarity or Rarity.of(spaces, size=plans.size)
-        facts = [read.space for read in spaces]
-        offered = [plans.offered(read) for read in spaces]
-        empty = np.zeros((0, plans.size), dtype=np.float32)
-        now = float(today.toordinal())
-        return cls(
-            spaces=tuple(spaces),
-            rarity=rarity,
-            form=np.array([FORMS.index(s.form) for s in facts], dtype=np.int8),
-            kind=np.array([PROPERTY_KINDS.index(s.property_kind) for s in facts], dtype=np.int8),
-            start=_column(criteria.ordinal(s.available_from_on, otherwise=now) for s in facts),
-            end=_column(criteria.ordinal(s.available_until_on, otherwise=criteria.ENDLESS) for s in facts),
-            min_months=_column(s.min_months or 0.0 for s in facts),
-            longest_days=_column(criteria.number(s.max_months) * 30.0 for s in facts),
-            capacity=_column(criteria.number(s.capacity) for s in facts),
-            area_m2=_column(criteria.number(s.area_m2) for s in facts),
-            rooms=_column(criteria.number(s.rooms) for s in facts),
-            cost_eur=_column(criteria.number(s.cost_month_eur) for s in facts),
-            shares_eur=_column(criteria.number(s.shares_eur) for s in facts),
-            features=np.array([criteria.bits(s.all_features) for s in facts], dtype=np.uint64),
-            broadband_mbit=_column(criteria.number(s.broadband_mbit) for s in facts),
-            lats=_column(criteria.number(read.lat) for read in spaces),
-            lons=_column(criteria.number(read.lon) for read in spaces),
-            station_km=_column(criteria.number(read.station_km) for read in spaces),
-            gives=np.stack([gives for gives, _ in offered]) if spaces else empty,
-            is_=np.stack([is_ for _, is_ in offered]) if spaces else empty,
-            asked=np.stack([plans.asked(read, rarity) for read in spaces]) if spaces else empty,
-            rare=_rare_rows(spaces),
-            id_order=np.argsort(np.argsort(np.array([space.id for space in facts], dtype=object))),
-        )
+    def of(cls, spaces: Sequence[ReadSpace], *, plans: Plans, rarity: Rarity | None = None) -> "Stock":
+        """Lay offers side by side, rows in their order."""
+        stock = cls(plans, rarity=rarity)
+        for read in spaces:
+            stock.put(read, keep=True)
+        return stock
 
-    def distances_km(self, area: Area, gazetteer: Gazetteer) -> Floats:
-        """The distances of all rows to one area, computed once: many searches name the same few places."""
-        key = (area.kind, area.ags, area.name, area.lat, area.lon)
-        known = self._distances.get(key)
-        if known is None:
-            if len(self._distances) >= MOST_AREAS:
-                self._distances.clear()
-            known = self._distances[key] = gazetteer.distances_km(area, self.lats, self.lons)
-        return known
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def spaces(self) -> tuple[ReadSpace, ...]:
+        """What was read of the offers that were put here to be kept, in the order of their rows."""
+        return tuple(read for _, read in sorted(self._kept.items()))
+
+    def space(self, row: int) -> ReadSpace:
+        """What was read of one offer that was put here to be kept."""
+        return self._kept[row]
+
+    @property
+    def changes(self) -> int:
+        """A number that grows with every change."""
+        return len(self._changed)
+
+    def put(self, read: ReadSpace, *, keep: bool = False) -> int:
+        """Add an offer or write it anew; return its row. `keep` keeps what was read, to explain it later."""
+        self.drop(read.space.id)
+        row = self.keys.take(read.space.id)
+        self.numbers.put(row, _numbers(read))
+        self.codes.put(row, _codes(read))
+        self.asked.put(row, self.plans.counts(read.asked))
+        if row >= len(self.gives):
+            size = int((row + 64) * 1.25)
+            self.gives, self.is_ = grown(self.gives.T, size).T.copy(), grown(self.is_.T, size).T.copy()
+        self.gives[row], self.is_[row] = self.plans.offered(read)
+        self._count(row, read)
+        if keep:
+            self._kept[row] = read
+        self._changed.append(row)
+        return row
+
+    def drop(self, space_id: str) -> bool:
+        """Take an offer out; whether it was there."""
+        row = self.keys.drop(space_id)
+        if row is None:
+            return False
+        self.codes["form"][row] = NO_FORM
+        self._counts[list(self._concepts.pop(row))] -= 1
+        for stem in self._stems.pop(row):
+            self._rare[stem].discard(row)
+            self._words[stem] -= 1
+            if not self._words[stem]:
+                del self._words[stem], self._rare[stem]
+        self._kept.pop(row, None)
+        self._changed.append(row)
+        return True
+
+    def _count(self, row: int, read: ReadSpace) -> None:
+        self._concepts[row], self._stems[row] = frozenset(read.has), read.rare
+        self._counts[list(read.has)] += 1
+        for stem in read.rare:
+            self._rare.setdefault(stem, set()).add(row)
+        self._words.update(read.rare)
+
+    @property
+    def rarity(self) -> Rarity:
+        """How much each concept and unknown word tells, by how few of these offers have it."""
+        if self._given is not None:
+            return self._given
+        if self._rarity is None or self._rarity[0] != self.changes:
+            counted = Rarity.counted(self._counts, words=self._words, total=len(self))
+            self._rarity = (self.changes, counted)
+        return self._rarity[1]
+
+    @property
+    def asked_shares(self) -> Vector:
+        """The shares of what each owner asks for, summing to 1, in the layers of `asked`."""
+        if self._asked is None or self._asked[0] != self.changes:
+            shares = self.asked.strengths * self.rarity.concepts[self.asked.concepts]
+            total = np.zeros(shares.shape[1], dtype=np.float32)
+            for layer in shares:
+                total += layer
+            shares = np.asarray(shares / np.where(total > 0, total, 1.0), dtype=np.float32)
+            self._asked = (self.changes, shares)
+        return self._asked[1]
+
+    def settle(self) -> None:
+        """Reckon what depends on all offers, so that threads only read afterwards."""
+        self._sorted()
+        self.asked_shares  # noqa: B018
+
+    @property
+    def rare(self) -> Mapping[str, set[int]]:
+        """The rows that write each word that the vocabulary doesn't know."""
+        return self._rare
+
+    def by_id(self) -> Rows:
+        """The rows in the order of their ids."""
+        return self._sorted().by_id
+
+    def id_places(self) -> Rows:
+        """Each row's place in the order of the ids, which breaks ties."""
+        return self._sorted().id_places
+
+    def _sorted(self) -> "_Sorted":
+        if self._order is None or self._order.seen != self.changes:
+            rows = self.keys.known_rows()
+            lats = self.numbers["lat"][rows]
+            order = np.argsort(lats)
+            some = len(rows) - int(np.isnan(lats).sum())
+            by_id = self.keys.by_id()
+            places = np.zeros(self.keys.size, dtype=np.intp)
+            places[by_id] = np.arange(len(by_id))
+            self._order = _Sorted(self.changes, rows[order[:some]], rows[order[some:]], by_id, places)
+        return self._order
+
+    def near(self, areas: Sequence[Area], *, reach_km: float, gazetteer: Gazetteer) -> tuple[Rows, Floats]:
+        """The rows within reach of the nearest of some areas and how far; after them those nobody knows (NaN)."""
+        order = self._sorted()
+        located, nowhere = order.located, order.nowhere
+        if not areas:
+            rows = np.concatenate([located, nowhere])
+            return rows, np.full(len(rows), np.nan)
+        nearest = np.full(self.keys.size, np.inf)
+        for area in areas:
+            rows, km = self._around(area, located, reach_km=reach_km, gazetteer=gazetteer)
+            nearest[rows] = np.minimum(nearest[rows], km)
+        rows = np.flatnonzero(nearest <= reach_km)
+        unknown = np.full(len(nowhere), np.nan)
+        return np.concatenate([rows, nowhere]), np.concatenate([nearest[rows], unknown])
+
+    def distances_km(self, areas: Sequence[Area], rows: Rows, *, gazetteer: Gazetteer) -> Floats:
+        """The distances of some rows to the nearest of some areas; NaN where either is not known."""
+        nearest = np.full(len(rows), np.nan)
+        for area in areas:
+            km = gazetteer.distances_km(area, self.numbers["lat"][rows], self.numbers["lon"][rows])
+            nearest = np.fmin(nearest, km)
+        return nearest
+
+    def point(self, row: int) -> tuple[float, float]:
+        """Latitude and longitude of a row; NaN where nobody knows."""
+        return float(self.numbers["lat"][row]), float(self.numbers["lon"][row])
+
+    def _around(
+        self, area: Area, located: Rows, *, reach_km: float, gazetteer: Gazetteer
+    ) -> tuple[Rows, Floats]:
+        lats, lons = self.numbers["lat"], self.numbers["lon"]
+        south, west, north, east = gazetteer.box(area)
+        up = degrees(reach_km, lat=0.0)[0]
+        across = degrees(reach_km, lat=max(abs(south), abs(north)))[1]
+        first, last = np.searchsorted(lats[located], (south - up, north + up))
+        rows = located[first:last]
+        rows = rows[(lons[rows] >= west - across) & (lons[rows] <= east + across)]
+        if area.is_point:
+            return rows, gazetteer.distances_km(area, lats[rows], lons[rows])
+        return rows, self._remembered(area, rows, reach_km=reach_km, gazetteer=gazetteer)
+
+    def _remembered(self, area: Area, rows: Rows, *, reach_km: float, gazetteer: Gazetteer) -> Floats:
+        """Distances to a district or landscape are dear and asked for often: kept, and followed row by row."""
+        lats, lons = self.numbers["lat"], self.numbers["lon"]
+        far = self._far.get(area)
+        if far is None or far.reach_km < reach_km or len(far.km) < len(lats):
+            if len(self._far) >= MOST_AREAS:
+                self._far.clear()
+            far = _Far(np.full(len(lats), np.inf), reach_km, self.changes)
+            far.km[rows] = gazetteer.distances_km(area, lats[rows], lons[rows])
+            self._far[area] = far
+        elif far.seen < self.changes:
+            again = np.unique(np.array(self._changed[far.seen :], dtype=np.intp))
+            far.km[again] = gazetteer.distances_km(area, lats[again], lons[again])
+            far.seen = self.changes
+        return far.km[rows]
 
 
-def _column(values: Iterable[float]) -> Floats:
-    return np.fromiter(values, dtype=np.float64)
+def _numbers(read: ReadSpace) -> tuple[float, ...]:
+    space, number = read.space, criteria.number
+    at_station = "station_nearby" in space.all_features
+    return (
+        criteria.ordinal(space.available_from_on, otherwise=float("nan")),
+        criteria.ordinal(space.available_until_on, otherwise=criteria.ENDLESS),
+        space.min_months or 0.0,
+        number(space.max_months) * 30.0,
+        number(space.capacity),
+        number(space.area_m2),
+        number(space.rooms),
+        number(space.cost_month_eur),
+        number(space.shares_eur),
+        number(space.broadband_mbit),
+        number(read.lat),
+        number(read.lon),
+        criteria.way(number(read.station_km), stated=at_station),
+        criteria.room_for_all(number(space.capacity)),
+    )
 
 
-def _rare_rows(spaces: Sequence[ReadSpace]) -> dict[str, NDArray[np.intp]]:
-    rows: dict[str, list[int]] = {}
-    for row, space in enumerate(spaces):
-        for stem in space.rare:
-            rows.setdefault(stem, []).append(row)
-    return {stem: np.array(found, dtype=np.intp) for stem, found in rows.items()}
+def _codes(read: ReadSpace) -> tuple[int, ...]:
+    space = read.space
+    return (
+        FORMS.index(space.form),
+        PROPERTY_KINDS.index(space.property_kind),
+        criteria.bits(space.all_features),
+    )
