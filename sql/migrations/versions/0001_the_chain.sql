@@ -1,0 +1,625 @@
+-- The tables of the chain; run statement by statement by 0001_the_chain.py.
+
+CREATE TABLE people (
+    id UUID NOT NULL,
+    email TEXT NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    language TEXT,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    last_seen_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_people PRIMARY KEY (id),
+    CONSTRAINT uq_people_email UNIQUE (email)
+);
+
+CREATE TABLE organisations (
+    id UUID NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    name TEXT NOT NULL,
+    ags TEXT[] DEFAULT '{}' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    CONSTRAINT pk_organisations PRIMARY KEY (id),
+    CONSTRAINT ck_organisations_kind CHECK (kind IN ('municipality', 'cooperative', 'initiative', 'employer', 'owners', 'operator')),
+    CONSTRAINT uq_organisations_name UNIQUE (name)
+);
+
+CREATE TABLE sign_in_links (
+    token_hash TEXT NOT NULL,
+    email TEXT NOT NULL,
+    next_path TEXT DEFAULT '/' NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    used_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_sign_in_links PRIMARY KEY (token_hash)
+);
+
+CREATE INDEX ix_sign_in_links_expires_at ON sign_in_links (expires_at);
+
+CREATE INDEX ix_sign_in_links_email ON sign_in_links (email);
+
+CREATE TABLE job_runs (
+    id UUID NOT NULL,
+    name TEXT NOT NULL,
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    finished_at TIMESTAMP WITH TIME ZONE,
+    ok BOOLEAN,
+    done INTEGER,
+    error TEXT,
+    CONSTRAINT pk_job_runs PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_job_runs_name_started_at ON job_runs (name, started_at);
+
+CREATE TABLE attempts (
+    key TEXT NOT NULL,
+    window_started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    count INTEGER NOT NULL,
+    CONSTRAINT pk_attempts PRIMARY KEY (key, window_started_at)
+);
+
+CREATE TABLE photos (
+    id UUID NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_photos PRIMARY KEY (id)
+);
+
+CREATE TABLE match_marks (
+    side TEXT NOT NULL,
+    subject_id UUID NOT NULL,
+    matched_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    engine_version TEXT NOT NULL,
+    CONSTRAINT pk_match_marks PRIMARY KEY (side, subject_id)
+);
+
+CREATE TABLE notice_stops (
+    email TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    stopped_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_notice_stops PRIMARY KEY (email, kind)
+);
+
+CREATE TABLE municipalities (
+    ags TEXT NOT NULL,
+    name TEXT NOT NULL,
+    designation TEXT NOT NULL,
+    district_ags TEXT NOT NULL,
+    district TEXT NOT NULL,
+    land TEXT NOT NULL,
+    lat DOUBLE PRECISION NOT NULL,
+    lon DOUBLE PRECISION NOT NULL,
+    CONSTRAINT pk_municipalities PRIMARY KEY (ags),
+    CONSTRAINT ck_municipalities_ags_eight_digits CHECK (ags ~ '^[0-9]{8}$'),
+    CONSTRAINT ck_municipalities_district_of_ags CHECK (district_ags = left(ags, 5))
+);
+
+CREATE INDEX ix_municipalities_district_ags ON municipalities (district_ags);
+
+CREATE TABLE report_drafts (
+    token_hash TEXT NOT NULL,
+    typed JSONB DEFAULT '{}' NOT NULL,
+    photo_ids TEXT[] DEFAULT '{}' NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_report_drafts PRIMARY KEY (token_hash)
+);
+
+CREATE INDEX ix_report_drafts_updated_at ON report_drafts (updated_at);
+
+CREATE TABLE roles (
+    id UUID NOT NULL,
+    person_id UUID NOT NULL,
+    organisation_id UUID NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    granted_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    granted_by_id UUID,
+    CONSTRAINT pk_roles PRIMARY KEY (id),
+    CONSTRAINT uq_roles_person_id_organisation_id_kind UNIQUE (person_id, organisation_id, kind),
+    CONSTRAINT fk_roles_person_id FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE,
+    CONSTRAINT fk_roles_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id) ON DELETE CASCADE,
+    CONSTRAINT ck_roles_kind CHECK (kind IN ('operator', 'clerk', 'guide', 'member')),
+    CONSTRAINT fk_roles_granted_by_id FOREIGN KEY(granted_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_roles_organisation_id ON roles (organisation_id);
+
+CREATE TABLE sessions (
+    id UUID NOT NULL,
+    token_hash TEXT NOT NULL,
+    person_id UUID NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    browser TEXT DEFAULT '' NOT NULL,
+    ended_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_sessions PRIMARY KEY (id),
+    CONSTRAINT uq_sessions_token_hash UNIQUE (token_hash),
+    CONSTRAINT fk_sessions_person_id FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_sessions_person_id ON sessions (person_id);
+
+CREATE TABLE audit_entries (
+    id BIGINT GENERATED BY DEFAULT AS IDENTITY,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    actor_id UUID,
+    action TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    ags TEXT,
+    details JSONB DEFAULT '{}' NOT NULL,
+    CONSTRAINT pk_audit_entries PRIMARY KEY (id),
+    CONSTRAINT fk_audit_entries_actor_id FOREIGN KEY(actor_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_audit_entries_subject ON audit_entries (subject_kind, subject_id, at);
+
+CREATE INDEX ix_audit_entries_at ON audit_entries (at);
+
+CREATE TABLE photo_files (
+    photo_id UUID NOT NULL,
+    width INTEGER NOT NULL,
+    media_type TEXT NOT NULL,
+    body BYTEA NOT NULL,
+    CONSTRAINT pk_photo_files PRIMARY KEY (photo_id, width, media_type),
+    CONSTRAINT fk_photo_files_photo_id FOREIGN KEY(photo_id) REFERENCES photos (id) ON DELETE CASCADE
+);
+
+CREATE TABLE notices (
+    id UUID NOT NULL,
+    person_id UUID,
+    to_email TEXT NOT NULL,
+    language TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    context JSONB NOT NULL,
+    necessary BOOLEAN NOT NULL,
+    about_kind TEXT,
+    about_id TEXT,
+    ags TEXT,
+    dedupe_key TEXT,
+    message_id TEXT NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    tries INTEGER DEFAULT 0 NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    sent_at TIMESTAMP WITH TIME ZONE,
+    subject TEXT DEFAULT '' NOT NULL,
+    text_body TEXT DEFAULT '' NOT NULL,
+    last_error TEXT,
+    CONSTRAINT pk_notices PRIMARY KEY (id),
+    CONSTRAINT fk_notices_person_id FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE SET NULL,
+    CONSTRAINT uq_notices_dedupe_key UNIQUE (dedupe_key),
+    CONSTRAINT uq_notices_message_id UNIQUE (message_id),
+    CONSTRAINT ck_notices_state CHECK (state IN ('waiting', 'sent', 'failed', 'stopped'))
+);
+
+CREATE INDEX ix_notices_created_at ON notices (created_at);
+
+CREATE INDEX ix_notices_ags_pattern ON notices (ags text_pattern_ops);
+
+CREATE INDEX ix_notices_person_id ON notices (person_id);
+
+CREATE INDEX ix_notices_due ON notices (due_at) WHERE state = 'waiting';
+
+CREATE TABLE site_texts (
+    key TEXT NOT NULL,
+    language TEXT NOT NULL,
+    body TEXT NOT NULL,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    changed_by_id UUID,
+    CONSTRAINT pk_site_texts PRIMARY KEY (key, language),
+    CONSTRAINT fk_site_texts_changed_by_id FOREIGN KEY(changed_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE TABLE buildings (
+    id UUID NOT NULL,
+    source TEXT DEFAULT 'staff' NOT NULL,
+    external_id TEXT,
+    ags TEXT NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    street TEXT DEFAULT '' NOT NULL,
+    house_number TEXT DEFAULT '' NOT NULL,
+    postcode TEXT DEFAULT '' NOT NULL,
+    place TEXT NOT NULL,
+    lat DOUBLE PRECISION,
+    lon DOUBLE PRECISION,
+    rough_lat DOUBLE PRECISION,
+    rough_lon DOUBLE PRECISION,
+    area_m2 DOUBLE PRECISION,
+    rooms DOUBLE PRECISION,
+    year_built INTEGER,
+    condition VARCHAR(40),
+    is_listed BOOLEAN DEFAULT false NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    owner_person_id UUID,
+    owner_organisation_id UUID,
+    imported JSONB DEFAULT '{}' NOT NULL,
+    merged_into_id UUID,
+    created_by_id UUID,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    CONSTRAINT pk_buildings PRIMARY KEY (id),
+    CONSTRAINT uq_buildings_source_external_id UNIQUE (source, external_id),
+    CONSTRAINT ck_buildings_kind CHECK (kind IN ('house', 'apartment', 'room', 'farm', 'barn', 'shop', 'workshop', 'office', 'hall', 'building', 'plot')),
+    CONSTRAINT ck_buildings_condition CHECK (condition IN ('1', '2', '3', '4', '5')),
+    CONSTRAINT fk_buildings_owner_person_id FOREIGN KEY(owner_person_id) REFERENCES people (id) ON DELETE SET NULL,
+    CONSTRAINT fk_buildings_owner_organisation_id FOREIGN KEY(owner_organisation_id) REFERENCES organisations (id) ON DELETE SET NULL,
+    CONSTRAINT fk_buildings_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES buildings (id) ON DELETE SET NULL,
+    CONSTRAINT fk_buildings_created_by_id FOREIGN KEY(created_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_buildings_owner_organisation_id ON buildings (owner_organisation_id);
+
+CREATE INDEX ix_buildings_updated_at ON buildings (updated_at);
+
+CREATE INDEX ix_buildings_german_place ON buildings (translate(lower(place), 'äöüß', 'aous'), id);
+
+CREATE INDEX ix_buildings_merged_into_id ON buildings (merged_into_id) WHERE merged_into_id IS NOT NULL;
+
+CREATE INDEX ix_buildings_ags_pattern ON buildings (ags text_pattern_ops);
+
+CREATE INDEX ix_buildings_rough_lat_rough_lon ON buildings (rough_lat, rough_lon);
+
+CREATE INDEX ix_buildings_owner_person_id ON buildings (owner_person_id);
+
+CREATE INDEX ix_buildings_lat_lon ON buildings (lat, lon);
+
+CREATE TABLE searches (
+    id UUID NOT NULL,
+    external_id TEXT,
+    person_id UUID NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    title TEXT DEFAULT '' NOT NULL,
+    forms TEXT[] DEFAULT '{}' NOT NULL,
+    property_kinds TEXT[] DEFAULT '{}' NOT NULL,
+    place TEXT DEFAULT '' NOT NULL,
+    radius_km DOUBLE PRECISION,
+    starts_on DATE,
+    ends_on DATE,
+    min_months DOUBLE PRECISION,
+    persons INTEGER DEFAULT 1 NOT NULL,
+    budget_month_cents INTEGER,
+    shares_max_cents INTEGER,
+    min_area_m2 DOUBLE PRECISION,
+    min_rooms DOUBLE PRECISION,
+    needs TEXT[] DEFAULT '{}' NOT NULL,
+    wishes TEXT[] DEFAULT '{}' NOT NULL,
+    min_broadband_mbit DOUBLE PRECISION,
+    text TEXT DEFAULT '' NOT NULL,
+    has_car BOOLEAN,
+    consent_at TIMESTAMP WITH TIME ZONE,
+    pool_consent_at TIMESTAMP WITH TIME ZONE,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    CONSTRAINT pk_searches PRIMARY KEY (id),
+    CONSTRAINT ck_searches_consent CHECK (state != 'active' OR consent_at IS NOT NULL),
+    CONSTRAINT uq_searches_external_id UNIQUE (external_id),
+    CONSTRAINT fk_searches_person_id FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE,
+    CONSTRAINT ck_searches_state CHECK (state IN ('draft', 'active', 'paused', 'ended'))
+);
+
+CREATE INDEX ix_searches_person_id ON searches (person_id);
+
+CREATE INDEX ix_searches_active ON searches (id) WHERE state = 'active';
+
+CREATE TABLE offers (
+    id UUID NOT NULL,
+    external_id TEXT,
+    building_id UUID NOT NULL,
+    form VARCHAR(40) NOT NULL,
+    property_kind VARCHAR(40) NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT DEFAULT '' NOT NULL,
+    wished_use TEXT DEFAULT '' NOT NULL,
+    excluded_use TEXT DEFAULT '' NOT NULL,
+    terms TEXT DEFAULT '' NOT NULL,
+    available_from DATE,
+    available_until DATE,
+    min_months DOUBLE PRECISION,
+    max_months DOUBLE PRECISION,
+    places INTEGER DEFAULT 1 NOT NULL,
+    capacity INTEGER,
+    area_m2 DOUBLE PRECISION,
+    rooms DOUBLE PRECISION,
+    cost_month_cents INTEGER,
+    extra_cost_cents INTEGER,
+    cost_note TEXT DEFAULT '' NOT NULL,
+    shares_cents INTEGER,
+    features TEXT[] DEFAULT '{}' NOT NULL,
+    broadband_mbit DOUBLE PRECISION,
+    answers JSONB DEFAULT '{}' NOT NULL,
+    energy_certificate VARCHAR(40),
+    energy JSONB DEFAULT '{}' NOT NULL,
+    energy_note TEXT DEFAULT '' NOT NULL,
+    shows_exact_place BOOLEAN DEFAULT false NOT NULL,
+    contact_name TEXT DEFAULT '' NOT NULL,
+    consent_at TIMESTAMP WITH TIME ZONE,
+    consent_channel VARCHAR(40),
+    consent_note TEXT DEFAULT '' NOT NULL,
+    all_owners_agree BOOLEAN DEFAULT false NOT NULL,
+    created_by_id UUID,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    submitted_at TIMESTAMP WITH TIME ZONE,
+    released_at TIMESTAMP WITH TIME ZONE,
+    confirmed_at TIMESTAMP WITH TIME ZONE,
+    asked_at TIMESTAMP WITH TIME ZONE,
+    expires_on DATE,
+    words TSVECTOR GENERATED ALWAYS AS (to_tsvector('german', title || ' ' || description || ' ' || wished_use || ' ' || terms) || jsonb_to_tsvector('german', answers, '["string"]')) STORED NOT NULL,
+    CONSTRAINT pk_offers PRIMARY KEY (id),
+    CONSTRAINT ck_offers_consent CHECK (state != 'released' OR consent_at IS NOT NULL),
+    CONSTRAINT ck_offers_period CHECK (available_until IS NULL OR available_from IS NULL OR available_until > available_from),
+    CONSTRAINT uq_offers_external_id UNIQUE (external_id),
+    CONSTRAINT fk_offers_building_id FOREIGN KEY(building_id) REFERENCES buildings (id) ON DELETE CASCADE,
+    CONSTRAINT ck_offers_form CHECK (form IN ('trial_living', 'trial_working', 'coliving', 'multi_generation', 'cooperative', 'interim_use', 'conversion', 'tiny_living', 'rental', 'succession')),
+    CONSTRAINT ck_offers_property_kind CHECK (property_kind IN ('house', 'apartment', 'room', 'farm', 'barn', 'shop', 'workshop', 'office', 'hall', 'building', 'plot')),
+    CONSTRAINT ck_offers_state CHECK (state IN ('draft', 'submitted', 'question', 'released', 'declined', 'paused', 'taken', 'expired', 'withdrawn')),
+    CONSTRAINT ck_offers_energy_certificate CHECK (energy_certificate IN ('present', 'not_yet', 'monument', 'not_needed')),
+    CONSTRAINT ck_offers_consent_channel CHECK (consent_channel IN ('letter', 'call', 'visit', 'email')),
+    CONSTRAINT fk_offers_created_by_id FOREIGN KEY(created_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_offers_public ON offers (released_at) WHERE state = 'released';
+
+CREATE INDEX ix_offers_words ON offers USING gin (words);
+
+CREATE INDEX ix_offers_building_id ON offers (building_id);
+
+CREATE INDEX ix_offers_state ON offers (state);
+
+CREATE INDEX ix_offers_public_facts ON offers (building_id) INCLUDE (id, form, released_at, cost_month_cents, area_m2) WHERE state = 'released';
+
+CREATE TABLE owners (
+    id UUID NOT NULL,
+    building_id UUID NOT NULL,
+    name TEXT NOT NULL,
+    address TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    data_source TEXT DEFAULT '' NOT NULL,
+    informed_on DATE,
+    do_not_contact BOOLEAN DEFAULT false NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    CONSTRAINT pk_owners PRIMARY KEY (id),
+    CONSTRAINT fk_owners_building_id FOREIGN KEY(building_id) REFERENCES buildings (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_owners_building_id ON owners (building_id);
+
+CREATE TABLE vacancies (
+    id UUID NOT NULL,
+    building_id UUID NOT NULL,
+    occupancy VARCHAR(40) NOT NULL,
+    since DATE,
+    since_precision VARCHAR(40),
+    source VARCHAR(40) NOT NULL,
+    reasons TEXT[] DEFAULT '{}' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    recorded_by_id UUID,
+    ended_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_vacancies PRIMARY KEY (id),
+    CONSTRAINT fk_vacancies_building_id FOREIGN KEY(building_id) REFERENCES buildings (id) ON DELETE CASCADE,
+    CONSTRAINT ck_vacancies_occupancy CHECK (occupancy IN ('suspected', 'confirmed_empty', 'partly_empty', 'residual_use', 'impending', 'temporary', 'interim_used', 'placed', 'used_again', 'demolished', 'false_report')),
+    CONSTRAINT ck_vacancies_since_precision CHECK (since_precision IN ('day', 'month', 'year', 'estimated')),
+    CONSTRAINT ck_vacancies_source CHECK (source IN ('residents_register', 'inspection', 'owner', 'citizen', 'utility', 'import')),
+    CONSTRAINT fk_vacancies_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_vacancies_building_id ON vacancies (building_id);
+
+CREATE UNIQUE INDEX ix_vacancies_now ON vacancies (building_id) WHERE ended_at IS NULL;
+
+CREATE TABLE reports (
+    id UUID NOT NULL,
+    number TEXT NOT NULL,
+    ags TEXT NOT NULL,
+    kind VARCHAR(40),
+    place TEXT NOT NULL,
+    street TEXT DEFAULT '' NOT NULL,
+    house_number TEXT DEFAULT '' NOT NULL,
+    lat DOUBLE PRECISION,
+    lon DOUBLE PRECISION,
+    note TEXT DEFAULT '' NOT NULL,
+    since_year INTEGER,
+    reporter_email TEXT,
+    reporter_id UUID,
+    language TEXT DEFAULT 'de' NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    building_id UUID,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    decided_by_id UUID,
+    decision_note TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_reports PRIMARY KEY (id),
+    CONSTRAINT ck_reports_decided CHECK ((state = 'received') = (decided_at IS NULL)),
+    CONSTRAINT uq_reports_number UNIQUE (number),
+    CONSTRAINT ck_reports_kind CHECK (kind IN ('house', 'apartment', 'room', 'farm', 'barn', 'shop', 'workshop', 'office', 'hall', 'building', 'plot')),
+    CONSTRAINT fk_reports_reporter_id FOREIGN KEY(reporter_id) REFERENCES people (id) ON DELETE SET NULL,
+    CONSTRAINT ck_reports_state CHECK (state IN ('received', 'confirmed', 'duplicate', 'rejected')),
+    CONSTRAINT fk_reports_building_id FOREIGN KEY(building_id) REFERENCES buildings (id) ON DELETE SET NULL,
+    CONSTRAINT fk_reports_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_reports_ags_pattern ON reports (ags text_pattern_ops);
+
+CREATE INDEX ix_reports_building_id ON reports (building_id);
+
+CREATE TABLE applications (
+    id UUID NOT NULL,
+    offer_id UUID NOT NULL,
+    search_id UUID NOT NULL,
+    person_id UUID NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    message TEXT DEFAULT '' NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    sent_at TIMESTAMP WITH TIME ZONE,
+    answer_by DATE,
+    seen_at TIMESTAMP WITH TIME ZONE,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    released_at TIMESTAMP WITH TIME ZONE,
+    decision_note TEXT DEFAULT '' NOT NULL,
+    starts_on DATE,
+    ends_on DATE,
+    CONSTRAINT pk_applications PRIMARY KEY (id),
+    CONSTRAINT ck_applications_released CHECK (state NOT IN ('meeting', 'agreed', 'not_agreed') OR released_at IS NOT NULL),
+    CONSTRAINT ck_applications_sent CHECK (state = 'draft' OR sent_at IS NOT NULL),
+    CONSTRAINT ck_applications_agreed CHECK (state != 'agreed' OR starts_on IS NOT NULL),
+    CONSTRAINT fk_applications_offer_id FOREIGN KEY(offer_id) REFERENCES offers (id) ON DELETE CASCADE,
+    CONSTRAINT fk_applications_search_id FOREIGN KEY(search_id) REFERENCES searches (id) ON DELETE CASCADE,
+    CONSTRAINT fk_applications_person_id FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE,
+    CONSTRAINT ck_applications_state CHECK (state IN ('draft', 'sent', 'meeting', 'declined', 'withdrawn', 'agreed', 'not_agreed'))
+);
+
+CREATE INDEX ix_applications_search_id ON applications (search_id);
+
+CREATE INDEX ix_applications_person_id ON applications (person_id);
+
+CREATE UNIQUE INDEX ix_applications_one_open ON applications (offer_id, person_id) WHERE state NOT IN ('withdrawn', 'declined', 'not_agreed');
+
+CREATE INDEX ix_applications_offer_id ON applications (offer_id);
+
+CREATE TABLE proposals (
+    id UUID NOT NULL,
+    offer_id UUID NOT NULL,
+    search_id UUID NOT NULL,
+    score DOUBLE PRECISION NOT NULL,
+    reasons JSONB NOT NULL,
+    engine_version TEXT NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    ended_at TIMESTAMP WITH TIME ZONE,
+    due_on DATE NOT NULL,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    decided_by_id UUID,
+    decision_note TEXT DEFAULT '' NOT NULL,
+    wanted_at TIMESTAMP WITH TIME ZONE,
+    seen_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_proposals PRIMARY KEY (id),
+    CONSTRAINT uq_proposals_offer_id_search_id UNIQUE (offer_id, search_id),
+    CONSTRAINT ck_proposals_score CHECK (score BETWEEN 0 AND 100),
+    CONSTRAINT ck_proposals_decided CHECK (state IN ('new', 'asked') OR decided_at IS NOT NULL),
+    CONSTRAINT fk_proposals_offer_id FOREIGN KEY(offer_id) REFERENCES offers (id) ON DELETE CASCADE,
+    CONSTRAINT fk_proposals_search_id FOREIGN KEY(search_id) REFERENCES searches (id) ON DELETE CASCADE,
+    CONSTRAINT ck_proposals_state CHECK (state IN ('new', 'asked', 'released', 'declined')),
+    CONSTRAINT fk_proposals_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_proposals_open ON proposals (state, score) WHERE ended_at IS NULL;
+
+CREATE INDEX ix_proposals_search_id_score ON proposals (search_id, score);
+
+CREATE TABLE offer_steps (
+    id UUID NOT NULL,
+    offer_id UUID NOT NULL,
+    ordinal INTEGER GENERATED BY DEFAULT AS IDENTITY,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    actor_id UUID,
+    move VARCHAR(40),
+    state VARCHAR(40) NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    seen_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_offer_steps PRIMARY KEY (id),
+    CONSTRAINT fk_offer_steps_offer_id FOREIGN KEY(offer_id) REFERENCES offers (id) ON DELETE CASCADE,
+    CONSTRAINT fk_offer_steps_actor_id FOREIGN KEY(actor_id) REFERENCES people (id) ON DELETE SET NULL,
+    CONSTRAINT ck_offer_steps_move CHECK (move IN ('submit', 'recall', 'release', 'ask', 'decline', 'undo', 'pause', 'resume', 'revise', 'take', 'withdraw', 'expire')),
+    CONSTRAINT ck_offer_steps_state CHECK (state IN ('draft', 'submitted', 'question', 'released', 'declined', 'paused', 'taken', 'expired', 'withdrawn'))
+);
+
+CREATE INDEX ix_offer_steps_offer_id_at ON offer_steps (offer_id, at);
+
+CREATE TABLE offer_photos (
+    offer_id UUID NOT NULL,
+    photo_id UUID NOT NULL,
+    ordinal INTEGER NOT NULL,
+    alt TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_offer_photos PRIMARY KEY (offer_id, photo_id),
+    CONSTRAINT fk_offer_photos_offer_id FOREIGN KEY(offer_id) REFERENCES offers (id) ON DELETE CASCADE,
+    CONSTRAINT fk_offer_photos_photo_id FOREIGN KEY(photo_id) REFERENCES photos (id) ON DELETE CASCADE
+);
+
+CREATE TABLE offer_complaints (
+    id UUID NOT NULL,
+    offer_id UUID NOT NULL,
+    reason TEXT NOT NULL,
+    email TEXT,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    handled_at TIMESTAMP WITH TIME ZONE,
+    handled_by_id UUID,
+    answer TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_offer_complaints PRIMARY KEY (id),
+    CONSTRAINT fk_offer_complaints_offer_id FOREIGN KEY(offer_id) REFERENCES offers (id) ON DELETE CASCADE,
+    CONSTRAINT fk_offer_complaints_handled_by_id FOREIGN KEY(handled_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_offer_complaints_offer_id ON offer_complaints (offer_id);
+
+CREATE TABLE contacts (
+    id UUID NOT NULL,
+    building_id UUID NOT NULL,
+    owner_id UUID,
+    on_date DATE NOT NULL,
+    channel VARCHAR(40) NOT NULL,
+    outcome VARCHAR(40) NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    next_on DATE,
+    done_at TIMESTAMP WITH TIME ZONE,
+    recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    recorded_by_id UUID,
+    CONSTRAINT pk_contacts PRIMARY KEY (id),
+    CONSTRAINT fk_contacts_building_id FOREIGN KEY(building_id) REFERENCES buildings (id) ON DELETE CASCADE,
+    CONSTRAINT fk_contacts_owner_id FOREIGN KEY(owner_id) REFERENCES owners (id) ON DELETE SET NULL,
+    CONSTRAINT ck_contacts_channel CHECK (channel IN ('letter', 'call', 'visit', 'email')),
+    CONSTRAINT ck_contacts_outcome CHECK (outcome IN ('not_contacted', 'address_unknown', 'letter_sent', 'reminded', 'undeliverable', 'no_answer', 'talk_arranged', 'advice_wanted', 'willing_to_sell', 'willing_to_rent', 'lease', 'interim_use_possible', 'trial_living_possible', 'own_use', 'kept_for_family', 'later', 'inheritance_open', 'already_marketed', 'no_interest', 'do_not_contact', 'false_report')),
+    CONSTRAINT fk_contacts_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_contacts_building_id ON contacts (building_id);
+
+CREATE INDEX ix_contacts_next_on ON contacts (next_on) WHERE next_on IS NOT NULL AND done_at IS NULL;
+
+CREATE TABLE report_photos (
+    report_id UUID NOT NULL,
+    photo_id UUID NOT NULL,
+    CONSTRAINT pk_report_photos PRIMARY KEY (report_id, photo_id),
+    CONSTRAINT fk_report_photos_report_id FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE,
+    CONSTRAINT fk_report_photos_photo_id FOREIGN KEY(photo_id) REFERENCES photos (id) ON DELETE CASCADE
+);
+
+CREATE TABLE application_steps (
+    id UUID NOT NULL,
+    application_id UUID NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    actor_id UUID,
+    state VARCHAR(40) NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_application_steps PRIMARY KEY (id),
+    CONSTRAINT fk_application_steps_application_id FOREIGN KEY(application_id) REFERENCES applications (id) ON DELETE CASCADE,
+    CONSTRAINT fk_application_steps_actor_id FOREIGN KEY(actor_id) REFERENCES people (id) ON DELETE SET NULL,
+    CONSTRAINT ck_application_steps_state CHECK (state IN ('draft', 'sent', 'meeting', 'declined', 'withdrawn', 'agreed', 'not_agreed'))
+);
+
+CREATE INDEX ix_application_steps_application_id_at ON application_steps (application_id, at);
+
+CREATE TABLE proposal_questions (
+    id UUID NOT NULL,
+    proposal_id UUID NOT NULL,
+    side VARCHAR(40) NOT NULL,
+    question TEXT NOT NULL,
+    asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    asked_by_id UUID,
+    answer TEXT DEFAULT '' NOT NULL,
+    answered_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_proposal_questions PRIMARY KEY (id),
+    CONSTRAINT fk_proposal_questions_proposal_id FOREIGN KEY(proposal_id) REFERENCES proposals (id) ON DELETE CASCADE,
+    CONSTRAINT ck_proposal_questions_side CHECK (side IN ('owner', 'seeker')),
+    CONSTRAINT fk_proposal_questions_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES people (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_proposal_questions_proposal_id ON proposal_questions (proposal_id);
