@@ -1,7 +1,7 @@
 """Everything against everything: only pairs of the same form within reach are looked at, in slices that fit the cache."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -15,6 +15,8 @@ from leerstand.places.gazetteer import Gazetteer
 
 SLICE = 1 << 16
 """Pairs that are compared at once: their columns stay in the processor's cache."""
+TASK = 500
+"""Searches that one thread takes at once."""
 APART = 2.0**20
 """More than any distance in km, so that form and distance sort as one number."""
 PLACE_BITS = 24
@@ -35,12 +37,38 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
-    """Offers near one place, form by form and each form from near to far (unknown distances first)."""
+class _Lot:
+    """Searches and the offers near them: where each search's offers of each form begin, and how many are near enough."""
 
+    searches: Rows
+    begins: Rows
+    counts: Rows
     offers: Rows
     distances_km: Floats
-    keys: Floats
+
+    @property
+    def size(self) -> int:
+        """The number of pairs."""
+        return int(self.counts.sum())
+
+    def part(self, searches: slice | Rows) -> "_Lot":
+        """The same for some of the searches."""
+        return _Lot(
+            self.searches[searches],
+            self.begins[searches],
+            self.counts[searches],
+            self.offers,
+            self.distances_km,
+        )
+
+    def pairs(self, market: Market) -> Pairs:
+        """Every search with each of its offers."""
+        lot = self.part(market.demand.most_told_order(self.searches))
+        sizes = lot.counts.reshape(-1)
+        places = np.repeat(lot.begins.reshape(-1) - (np.cumsum(sizes) - sizes), sizes)
+        places += np.arange(len(places))
+        searches = np.repeat(lot.searches, lot.counts.sum(axis=1))
+        return Pairs(searches, lot.offers[places], lot.distances_km[places])
 
 
 def best(
@@ -60,61 +88,91 @@ def best(
     found = _Found.empty(market, top=top)
     if not len(rows) or not len(market.stock):
         return found.best()
-    places = market.demand.codes["place"][rows].astype(np.intp)
-    order = np.argsort(places, kind="stable")
-    groups = np.split(rows[order], np.flatnonzero(np.diff(places[order])) + 1)
-    groups.sort(key=len, reverse=True)
     market.stock.settle()
 
-    def compare(group: Rows) -> int:
-        near = _near(market, group, gazetteer=gazetteer)
-        for pairs in _slices(market, group, near):
-            found.take(market, pairs)
-        return len(group)
+    def compare(groups: Sequence[Rows]) -> int:
+        lots = (_lot(market, group, gazetteer=gazetteer) for group in groups)
+        for lot in _slices(lots):
+            found.take(market, lot.pairs(market))
+        return sum(map(len, groups))
 
+    tasks = _tasks(market, rows)
     done = 0
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        for size in pool.map(compare, groups) if len(groups) > 1 else map(compare, groups):
+        for size in pool.map(compare, tasks) if len(tasks) > 1 else map(compare, tasks):
             done += size
             if progress is not None:
                 progress(done, len(rows))
     return found.best()
 
 
-def _near(market: Market, searches: Rows, *, gazetteer: Gazetteer) -> _Near:
-    """The offers within reach of a group of searches that look at the same place."""
+def _tasks(market: Market, rows: Rows) -> list[list[Rows]]:
+    """The searches grouped by the place that they look at, and groups so that no task is much larger than the others."""
+    places = market.demand.codes["place"][rows].astype(np.intp)
+    order = np.argsort(places, kind="stable")
+    groups = np.split(rows[order], np.flatnonzero(np.diff(places[order])) + 1)
+    tasks: list[list[Rows]] = []
+    size = TASK
+    for group in sorted(groups, key=len, reverse=True):
+        if size >= TASK:
+            tasks.append([])
+            size = 0
+        tasks[-1].append(group)
+        size += len(group)
+    return tasks
+
+
+def _lot(market: Market, searches: Rows, *, gazetteer: Gazetteer) -> _Lot:
+    """The offers near a group of searches that look at the same place, form by form and each form from near to far."""
     demand, stock = market.demand, market.stock
+    radius_km = demand.numbers["radius_km"][searches]
     areas = demand.areas[int(demand.codes["place"][searches[0]])]
-    reach_km = float(demand.numbers["radius_km"][searches].max())
-    offers, km = stock.near(areas, reach_km=reach_km, gazetteer=gazetteer)
+    offers, km = stock.near(areas, reach_km=float(radius_km.max()), gazetteer=gazetteer)
     keys = stock.codes["form"][offers] * APART + np.where(np.isnan(km), 0.0, km)
     order = np.argsort(keys)
-    return _Near(offers[order], km[order], keys[order])
-
-
-def _slices(market: Market, searches: Rows, near: _Near) -> Iterator[Pairs]:
-    """Pairs of a wanted form within each search's own radius, a slice at a time."""
-    searches = market.demand.most_told_first(searches)
     begins = np.arange(len(FORMS)) * APART
-    ends = begins + market.demand.numbers["radius_km"][searches][:, None]
-    firsts = np.searchsorted(near.keys, begins)
-    counts = np.searchsorted(near.keys, ends, side="right") - firsts
-    counts = np.where(market.demand.form_ranks(searches) > 0, counts, 0)
-    sums = np.cumsum(counts.sum(axis=1))
+    firsts = np.searchsorted(keys, begins, sorter=order)
+    counts = np.searchsorted(keys, begins + radius_km[:, None], side="right", sorter=order) - firsts
+    counts = np.where(demand.form_ranks(searches) > 0, counts, 0)
+    return _Lot(searches, np.tile(firsts, (len(searches), 1)), counts, offers[order], km[order])
+
+
+def _slices(lots: Iterable[_Lot]) -> Iterator[_Lot]:
+    """Large lots cut and small ones joined, so that each slice has about as many pairs as fit the cache."""
+    waiting: list[_Lot] = []
+    size = 0
+    for lot in lots:
+        for part in _cut(lot):
+            if size and size + part.size > SLICE:
+                yield _joined(waiting)
+                waiting, size = [], 0
+            waiting.append(part)
+            size += part.size
+    if waiting:
+        yield _joined(waiting)
+
+
+def _cut(lot: _Lot) -> Iterator[_Lot]:
+    sums = np.cumsum(lot.counts.sum(axis=1))
     first = 0
-    while first < len(searches):
+    while first < len(sums):
         before = int(sums[first - 1]) if first else 0
         last = max(int(np.searchsorted(sums, before + SLICE, side="right")), first + 1)
-        yield _spread(searches[first:last], counts[first:last], firsts=firsts, near=near)
+        yield lot.part(slice(first, last))
         first = last
 
 
-def _spread(searches: Rows, counts: Rows, *, firsts: Rows, near: _Near) -> Pairs:
-    sizes = counts.reshape(-1)
-    begins = np.tile(firsts, len(searches)) - (np.cumsum(sizes) - sizes)
-    places = np.repeat(begins, sizes) + np.arange(int(sizes.sum()))
-    who = np.repeat(searches, counts.sum(axis=1))
-    return Pairs(who, near.offers[places], near.distances_km[places])
+def _joined(lots: Sequence[_Lot]) -> _Lot:
+    if len(lots) == 1:
+        return lots[0]
+    offsets = np.cumsum([0, *(len(lot.offers) for lot in lots[:-1])])
+    return _Lot(
+        np.concatenate([lot.searches for lot in lots]),
+        np.concatenate([lot.begins + offset for lot, offset in zip(lots, offsets, strict=True)]),
+        np.concatenate([lot.counts for lot in lots]),
+        np.concatenate([lot.offers for lot in lots]),
+        np.concatenate([lot.distances_km for lot in lots]),
+    )
 
 
 @dataclass(slots=True)

@@ -116,9 +116,9 @@ class Demand:
         table: Floats = self.numbers.part(f"weight:{CRITERIA[0]}", f"weight:{CRITERIA[-1]}")[:, rows].T
         return table
 
-    def most_told_first(self, rows: Rows) -> Rows:
-        """The rows sorted so that those whose texts say most come first, as the comparison wants them."""
-        return rows[np.argsort(-self.told.counts[rows], kind="stable")]
+    def most_told_order(self, rows: Rows) -> Rows:
+        """The order in which those rows whose texts say most come first, as the comparison wants them."""
+        return np.argsort(-self.told.counts[rows], kind="stable")
 
 
 def _kinds(seeker: Seeker) -> int:

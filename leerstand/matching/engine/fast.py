@@ -65,7 +65,8 @@ class Engine:
             return np.zeros(0, dtype=np.intp), np.zeros(0)
         form = FORMS[int(stock.codes["form"][row])]
         size = demand.keys.size
-        rows = demand.most_told_first(np.flatnonzero(demand.numbers[f"form:{form}"][:size] > 0))
+        rows = np.flatnonzero(demand.numbers[f"form:{form}"][:size] > 0)
+        rows = rows[demand.most_told_order(rows)]
         km = demand.distances_km(rows, point=stock.point(row), gazetteer=self.gazetteer)
         market = self.market(demand, stock)
         pairs = market.may_meet(Pairs(rows, np.full(len(rows), row), km))

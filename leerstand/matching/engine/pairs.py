@@ -23,7 +23,7 @@ Flags = NDArray[np.bool_]
 class Pairs:
     """Rows of searches and of offers and their distances (NaN: not known); pairs of one search stand together.
 
-    Searches stand in the order of `Demand.most_told_first`.
+    Searches stand in the order of `Demand.most_told_order`.
     """
 
     searches: Rows

@@ -194,12 +194,15 @@ class Stock:
         if not areas:
             rows = np.concatenate([located, nowhere])
             return rows, np.full(len(rows), np.nan)
+        unknown = np.full(len(nowhere), np.nan)
+        if len(areas) == 1:
+            rows, km = self._around(areas[0], located, reach_km=reach_km, gazetteer=gazetteer)
+            return np.concatenate([rows, nowhere]), np.concatenate([km, unknown])
         nearest = np.full(self.keys.size, np.inf)
         for area in areas:
             rows, km = self._around(area, located, reach_km=reach_km, gazetteer=gazetteer)
             nearest[rows] = np.minimum(nearest[rows], km)
         rows = np.flatnonzero(nearest <= reach_km)
-        unknown = np.full(len(nowhere), np.nan)
         return np.concatenate([rows, nowhere]), np.concatenate([nearest[rows], unknown])
 
     def distances_km(self, areas: Sequence[Area], rows: Rows, *, gazetteer: Gazetteer) -> Floats:
