@@ -20,7 +20,7 @@ from leerstand.core.pages import link, page, redirect
 from leerstand.matching.codes import ProposalState
 from leerstand.offers.codes import Form
 from leerstand.offers.models import Offer
-from leerstand.offers.queries import of_owner
+from leerstand.offers.queries import first_photos, of_owner
 from leerstand.offers.rules import may_write
 from leerstand.register.queries import my_buildings
 
@@ -35,11 +35,13 @@ async def home(request: Request) -> Response:
         offers = await of_owner(session, visitor.id, visitor.organisation_ids)
         received = await queries.owner_inbox(session, visitor.id, visitor.organisation_ids)
         asked = await queries.questions_for_owner(session, visitor.id, visitor.organisation_ids)
+        photos = await first_photos(session, [offer.id for offer, _ in offers])
     by_building: dict[UUID, list[Offer]] = defaultdict(list)
     for offer, building in offers:
         by_building[building.id].append(offer)
     return page(
         request, "applications/owner_home.html", buildings=buildings, offers=by_building, received=received, asked=asked,
+        photos=photos,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from leerstand.applications.models import Application
 from leerstand.applications.rules import TAKE_BACK_WITHIN
 from leerstand.notices.service import Reader, tell
 from leerstand.offers.models import Offer
+from leerstand.offers.public_place import shown_place
 from leerstand.offers.queries import keepers
 from leerstand.register.models import Building
 
@@ -160,7 +161,11 @@ async def seeker(session: AsyncSession, application: Application) -> Person:
 
 
 def _about(application: Application, offer: Offer, building: Building) -> dict[str, Any]:
-    return {"title": offer.title, "place": building.place, "answer_by": application.answer_by}
+    return {
+        "title": offer.title,
+        "place": shown_place(offer.form, place=building.place, ags=building.ags),
+        "answer_by": application.answer_by,
+    }
 
 
 def _reader(person: Person) -> Reader:

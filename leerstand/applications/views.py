@@ -19,6 +19,7 @@ from leerstand.core.input import Typed
 from leerstand.core.pages import page, redirect
 from leerstand.matching.codes import ProposalState
 from leerstand.offers.codes import OfferState
+from leerstand.offers.public_place import shown_place
 from leerstand.offers.queries import offer_with_building
 from leerstand.searches.codes import SearchState
 from leerstand.searches.queries import of_person as searches_of
@@ -101,7 +102,7 @@ async def _apply_page(request: Request, typed: Typed[ApplyInput], *, status: int
         ]
         body = await responsible(session, building.ags)
     return page(
-        request, "applications/apply.html", status=status, input=typed, offer=offer, building=building,
+        request, "applications/apply.html", shown_place=shown_place, status=status, input=typed, offer=offer, building=building,
         searches=searches, body=body,
     )  # fmt: skip
 
@@ -115,7 +116,7 @@ async def home(request: Request) -> Response:
         fresh = await queries.proposals_unseen(session, visitor.id)
         asked = await queries.questions_for_seeker(session, visitor.id)
     return page(
-        request, "applications/home.html", searches=searches, applications=applications, fresh=fresh, asked=asked,
+        request, "applications/home.html", shown_place=shown_place, searches=searches, applications=applications, fresh=fresh, asked=asked,
         search_sentences=SEARCH_SENTENCES, sentence_for=sentence_for,
     )  # fmt: skip
 
@@ -146,7 +147,7 @@ async def mine(request: Request) -> Response:
         steps = await queries.steps_of(session, application.id)
         contact = await queries.owner_contact(session, building, offer) if application.released_at else None
     return page(
-        request, "applications/mine.html", row=row, steps=steps, contact=contact, sentence=sentence_for(row),
+        request, "applications/mine.html", shown_place=shown_place, row=row, steps=steps, contact=contact, sentence=sentence_for(row),
         input=OutcomeInput.prefilled(), can_withdraw=application.state in OPEN,
     )  # fmt: skip
 
@@ -182,7 +183,7 @@ async def end_mine(request: Request) -> Response:
         steps = await queries.steps_of(session, application.id)
         contact = await queries.owner_contact(session, building, offer) if application.released_at else None
     return page(
-        request, "applications/mine.html", status=422, row=row, steps=steps, contact=contact,
+        request, "applications/mine.html", shown_place=shown_place, status=422, row=row, steps=steps, contact=contact,
         sentence=sentence_for(row), input=typed, can_withdraw=application.state in OPEN,
     )  # fmt: skip
 

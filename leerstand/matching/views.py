@@ -17,6 +17,7 @@ from leerstand.matching.rules import grouped, words_for
 from leerstand.matching.translate import seeker_of
 from leerstand.matching.understood import understood
 from leerstand.offers.codes import Feature, Form
+from leerstand.offers.public_place import shown_place
 from leerstand.offers.queries import offer_with_building
 from leerstand.offers.rules import may_write
 from leerstand.register.codes import PropertyKind
@@ -115,7 +116,8 @@ def _shown(request: Request, row: queries.ProposalRow) -> dict[str, Any]:
     proposal, offer, building = row
     reasons = grouped(proposal.reasons, request.state.language)
     return {
-        "proposal": proposal, "offer": offer, "building": building, "reasons": reasons, "words": words_for(proposal.score),
+        "proposal": proposal,
+        "place": shown_place(offer.form, place=building.place, ags=building.ags), "offer": offer, "building": building, "reasons": reasons, "words": words_for(proposal.score),
     }  # fmt: skip
 
 

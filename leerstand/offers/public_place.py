@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from leerstand.offers.codes import Form
 from leerstand.places import gazetteer
 from leerstand.places.geography import KM_PER_DEGREE, Area, Floats
 
@@ -76,6 +77,11 @@ def named(area: Area) -> str:
 def district_name(key: str) -> str:
     """The name of a district by its five digits; empty where nobody knows it."""
     return _districts()[key].name if key in _districts() else ""
+
+
+def shown_place(form: Form, *, place: str, ags: str) -> str:
+    """Where an offer is, as far as strangers may know: a succession names no more than its district."""
+    return district_name(ags[:5]) if form is Form.SUCCESSION else place
 
 
 def district_points() -> tuple[list[str], list[float], list[float]]:

@@ -19,6 +19,7 @@ from leerstand.matching.codes import ProposalState, Side
 from leerstand.matching.models import Proposal, ProposalQuestion
 from leerstand.matching.service import REVIEW_WITHIN
 from leerstand.notices.service import Reader, take_back, tell
+from leerstand.offers.public_place import shown_place
 from leerstand.offers.queries import keepers
 from leerstand.review import queries
 from leerstand.review.errors import TooLateToTakeBack
@@ -162,7 +163,7 @@ async def _tell_seekers(
         await tell(
             session, _reader(person), kind="review/released_to_seeker", now=now, due_at=now + TAKE_BACK_WITHIN,
             context={
-                "titles": [f"{offer.title}, {building.place}" for _, offer, building, _ in its],
+                "titles": [f"{offer.title}, {shown_place(offer.form, place=building.place, ags=building.ags)}" for _, offer, building, _ in its],
                 "path": f"/mein/gesuch/{search_id}/vorschlaege",
             },
             dedupe_key=f"{_key(by_id, now)}:seeker:{search_id}", about=("proposal", its[0][0].id), ags=its[0][2].ags,
