@@ -38,7 +38,11 @@ def english_texts() -> Iterator[tuple[str, Message, Message]]:
             for message in read_po(handle):
                 if message.id:
                     ids = tuple(message.id) if isinstance(message.id, list | tuple) else message.id
-                    yield path.name, ids, message.string if isinstance(message.string, str) else tuple(message.string)
+                    yield (
+                        path.name,
+                        ids,
+                        message.string if isinstance(message.string, str) else tuple(message.string),
+                    )
 
 
 def key(message: Message) -> str:
@@ -47,7 +51,9 @@ def key(message: Message) -> str:
 
 def test_each_german_text_has_its_english() -> None:
     english = {key(ids) for _, ids, text in english_texts() if text and all(text)}
-    missing = [f"{place}: {key(message)}" for message, place in german_texts().items() if key(message) not in english]
+    missing = [
+        f"{place}: {key(message)}" for message, place in german_texts().items() if key(message) not in english
+    ]
     assert not missing, "\n".join(["no English for:", *sorted(missing)])
 
 
