@@ -9,7 +9,7 @@ from leerstand.matching.engine import batch
 from leerstand.matching.engine.columns import Floats, Rows
 from leerstand.matching.engine.demand import Demand
 from leerstand.matching.engine.facts import FORMS
-from leerstand.matching.engine.pairs import Market, Pairs
+from leerstand.matching.engine.pairs import Flags, Market, Pairs
 from leerstand.matching.engine.plans import Plans
 from leerstand.matching.engine.stock import Stock
 from leerstand.matching.engine.understood import ReadSeeker
@@ -30,6 +30,18 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Fitting:
+    """Pairs that break no hard rule, with their scores from 0 to 100."""
+
+    pairs: Pairs
+    scores: Floats
+
+    def where(self, good: Flags) -> "Fitting":
+        """Those of the pairs."""
+        return Fitting(self.pairs.where(good), self.scores[good])
+
+
+@dataclass(frozen=True)
 class Engine:
     """Everything that the comparison needs besides the two sides."""
 
@@ -46,30 +58,39 @@ class Engine:
         """The best offers for a search that break no hard rule; equal scores in the order of their ids."""
         demand = Demand.of([seeker], plans=self.plans, weights=self.weights)
         market = self.market(demand, stock)
-        found = batch.best(market, self.gazetteer, top=top)
-        rows = found.offers[0][found.offers[0] >= 0].astype(np.intp)
-        distances = self.distances_km(seeker, stock, rows=rows)
-        pairs = Pairs(np.zeros(len(rows), dtype=np.intp), rows, distances)
+        best = self.best_of(0, market, top=top)
         weights = demand.weights(np.array([0]))[0]
-        return Ranked(rows, found.scores[0][: len(rows)], market.values(pairs), weights, distances)
+        pairs = best.pairs
+        return Ranked(pairs.offers, best.scores, market.values(pairs), weights, pairs.distances_km)
 
-    def distances_km(self, seeker: ReadSeeker, stock: Stock, *, rows: Rows | None = None) -> Floats:
+    def distances_km(self, seeker: ReadSeeker, stock: Stock) -> Floats:
         """The distance to the nearest of the search's areas; NaN where either place is not known."""
-        rows = np.arange(stock.keys.size) if rows is None else rows
+        rows = np.arange(stock.keys.size)
         return stock.distances_km(seeker.areas, rows, gazetteer=self.gazetteer)
 
-    def searches_for(self, space_id: str, demand: Demand, stock: Stock) -> tuple[Rows, Floats]:
-        """The searches that an offer may be proposed to, best first, equal scores by row; and the scores."""
+    def searches_for(self, space_id: str, market: Market) -> Fitting:
+        """The searches that an offer may be proposed to, in no order that means anything."""
+        demand, stock = market.demand, market.stock
         row = stock.keys.row_of(space_id)
         if row is None or not len(demand):
-            return np.zeros(0, dtype=np.intp), np.zeros(0)
+            nobody = np.zeros(0, dtype=np.intp)
+            return Fitting(Pairs(nobody, nobody, np.zeros(0)), np.zeros(0))
         form = FORMS[int(stock.codes["form"][row])]
         size = demand.keys.size
         rows = np.flatnonzero(demand.numbers[f"form:{form}"][:size] > 0)
         rows = rows[demand.most_told_order(rows)]
         km = demand.distances_km(rows, point=stock.point(row), gazetteer=self.gazetteer)
-        market = self.market(demand, stock)
         pairs = market.may_meet(Pairs(rows, np.full(len(rows), row), km))
-        scores = market.scores(pairs)
-        order = np.lexsort((pairs.searches, -scores))
-        return pairs.searches[order], scores[order]
+        return Fitting(pairs, market.scores(pairs))
+
+    def best_of(self, search: int, market: Market, *, top: int) -> Fitting:
+        """The best offers for one row of the demand, best first."""
+        found = batch.best(market, self.gazetteer, top=top, searches=np.array([search]), workers=1)
+        return self.fitting(search, found, market)
+
+    def fitting(self, search: int, found: batch.Best, market: Market) -> Fitting:
+        """What everything at once has found for one row of the demand, with the distances."""
+        offers = found.offers[search][found.offers[search] >= 0].astype(np.intp)
+        areas = market.demand.areas[int(market.demand.codes["place"][search])]
+        km = market.stock.distances_km(areas, offers, gazetteer=self.gazetteer)
+        return Fitting(Pairs(np.full(len(offers), search), offers, km), found.scores[search][: len(offers)])

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from leerstand.matching.engine import explain, normal, rules
 from leerstand.matching.engine.demand import Demand
 from leerstand.matching.engine.facts import Match, Refusal, Seeker, Space
-from leerstand.matching.engine.fast import Engine
+from leerstand.matching.engine.fast import Engine, Fitting
+from leerstand.matching.engine.pairs import Market
 from leerstand.matching.engine.plans import Plans, Rarity
 from leerstand.matching.engine.reading import Reader
 from leerstand.matching.engine.stock import Stock
@@ -84,20 +85,48 @@ class Matcher:
     def _matches(self, seeker: ReadSeeker, stock: Stock, *, top: int) -> Iterable[Match]:
         ranked = self.engine.rank(seeker, stock, top=top)
         for place, row in enumerate(ranked.rows):
-            space = stock.space(int(row))
-            told = self.explainer.reasons(
-                explain.Scored(
-                    seeker,
-                    space,
-                    ranked.values[place],
-                    ranked.weights,
-                    float(ranked.distances_km[place]),
-                    stock.rarity,
-                )
+            scored = explain.Scored(
+                seeker,
+                stock.space(int(row)),
+                ranked.values[place],
+                ranked.weights,
+                float(ranked.distances_km[place]),
+                stock.rarity,
             )
-            yield Match(
-                seeker.seeker.id, space.space.id, float(ranked.scores[place]), told.reasons, told.clarify
-            )
+            yield self._match(scored, score=float(ranked.scores[place]))
+
+    def on(self, today: date) -> "Matcher":
+        """The same matcher on another day; what was read before stays valid."""
+        return replace(self, engine=replace(self.engine, today=today))
+
+    def told(
+        self,
+        market: Market,
+        fitting: Fitting,
+        *,
+        seekers: Mapping[str, ReadSeeker],
+        spaces: Mapping[str, ReadSpace],
+    ) -> list[Match]:
+        """Reasons for pairs that the columns have found; pairs whose sides are not among the readings are left out."""
+        pairs, values = fitting.pairs, market.values(fitting.pairs)
+        weights = market.demand.weights(pairs.searches)
+        matches = []
+        for place, (search, offer) in enumerate(
+            zip(pairs.searches.tolist(), pairs.offers.tolist(), strict=True)
+        ):
+            seeker = seekers.get(market.demand.keys.id_of(search))
+            space = spaces.get(market.stock.keys.id_of(offer))
+            if seeker and space:
+                km, rarity = float(pairs.distances_km[place]), market.stock.rarity
+                scored = explain.Scored(seeker, space, values[place], weights[place], km, rarity)
+                matches.append(self._match(scored, score=float(fitting.scores[place])))
+        return matches
+
+    def _match(self, scored: explain.Scored, *, score: float) -> Match:
+        told = self.explainer.reasons(scored)
+        return Match(
+            scored.seeker.seeker.id, scored.space.space.id, score, reasons=told.reasons, clarify=told.clarify
+        )
 
     def explain(
         self, seeker: ReadSeeker, space: ReadSpace, *, rarity: Rarity | None = None
