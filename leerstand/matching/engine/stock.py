@@ -38,6 +38,8 @@ class _Sorted:
 
     seen: int
     located: Rows
+    lats: Floats
+    lons: Floats
     nowhere: Rows
     by_id: Rows
     id_places: Rows
@@ -184,23 +186,27 @@ class Stock:
             by_id = self.keys.by_id()
             places = np.zeros(self.keys.size, dtype=np.intp)
             places[by_id] = np.arange(len(by_id))
-            self._order = _Sorted(self.changes, rows[order[:some]], rows[order[some:]], by_id, places)
+            located = rows[order[:some]]
+            lons = self.numbers["lon"][located]
+            self._order = _Sorted(
+                self.changes, located, lats[order[:some]], lons, rows[order[some:]], by_id, places
+            )
         return self._order
 
     def near(self, areas: Sequence[Area], *, reach_km: float, gazetteer: Gazetteer) -> tuple[Rows, Floats]:
         """The rows within reach of the nearest of some areas and how far; after them those nobody knows (NaN)."""
         order = self._sorted()
-        located, nowhere = order.located, order.nowhere
+        nowhere = order.nowhere
         if not areas:
-            rows = np.concatenate([located, nowhere])
+            rows = np.concatenate([order.located, nowhere])
             return rows, np.full(len(rows), np.nan)
         unknown = np.full(len(nowhere), np.nan)
         if len(areas) == 1:
-            rows, km = self._around(areas[0], located, reach_km=reach_km, gazetteer=gazetteer)
+            rows, km = self._around(areas[0], reach_km=reach_km, gazetteer=gazetteer)
             return np.concatenate([rows, nowhere]), np.concatenate([km, unknown])
         nearest = np.full(self.keys.size, np.inf)
         for area in areas:
-            rows, km = self._around(area, located, reach_km=reach_km, gazetteer=gazetteer)
+            rows, km = self._around(area, reach_km=reach_km, gazetteer=gazetteer)
             nearest[rows] = np.minimum(nearest[rows], km)
         rows = np.flatnonzero(nearest <= reach_km)
         return np.concatenate([rows, nowhere]), np.concatenate([nearest[rows], unknown])
@@ -217,18 +223,17 @@ class Stock:
         """Latitude and longitude of a row; NaN where nobody knows."""
         return float(self.numbers["lat"][row]), float(self.numbers["lon"][row])
 
-    def _around(
-        self, area: Area, located: Rows, *, reach_km: float, gazetteer: Gazetteer
-    ) -> tuple[Rows, Floats]:
-        lats, lons = self.numbers["lat"], self.numbers["lon"]
+    def _around(self, area: Area, *, reach_km: float, gazetteer: Gazetteer) -> tuple[Rows, Floats]:
+        order = self._sorted()
         south, west, north, east = gazetteer.box(area)
         up = degrees(reach_km, lat=0.0)[0]
         across = degrees(reach_km, lat=max(abs(south), abs(north)))[1]
-        first, last = np.searchsorted(lats[located], (south - up, north + up))
-        rows = located[first:last]
-        rows = rows[(lons[rows] >= west - across) & (lons[rows] <= east + across)]
+        first, last = order.lats.searchsorted((south - up, north + up))
+        lons = order.lons[first:last]
+        places = first + np.flatnonzero((lons >= west - across) & (lons <= east + across))
+        rows = order.located[places]
         if area.is_point:
-            return rows, gazetteer.distances_km(area, lats[rows], lons[rows])
+            return rows, gazetteer.distances_km(area, order.lats[places], order.lons[places])
         return rows, self._remembered(area, rows, reach_km=reach_km, gazetteer=gazetteer)
 
     def _remembered(self, area: Area, rows: Rows, *, reach_km: float, gazetteer: Gazetteer) -> Floats:
