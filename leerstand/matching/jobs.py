@@ -16,40 +16,38 @@ from leerstand.searches.models import Search
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
+AT_ONCE = 200
 
 
 async def match_changed(db: Database, pool: Pool, *, now: datetime, at_most: int = 200) -> int:
     """Match offers and searches that changed since they were matched; return how many. One transaction each."""
     async with db.reading() as session:
+        # Also keeps the pool warm: the first page after a start must not wait for it.
+        await pool.follow(session, now=now)
         offers = await queries.offers_to_match(session, limit=at_most)
         searches = await queries.searches_to_match(session, limit=at_most)
-    return await _match_each(db, pool, offers=offers, searches=searches, now=now)
+    acts = [_offer(pool, key, now=now) for key in offers] + [_search(pool, key, now=now) for key in searches]
+    for act in acts:
+        async with db.writing() as session:
+            await act(session)
+    return len(acts)
 
 
 async def match_all(db: Database, pool: Pool, *, now: datetime, progress: Progress | None = None) -> int:
-    """Match every active search with every released offer, and end what does not stand any more."""
+    """Match every active search with every released offer, and end what does not stand any more.
+
+    All are compared at once; what is new or changed is stored some hundred searches a transaction.
+    """
     async with db.reading() as session:
         searches = await queries.searches_with_proposals(session)
-    return await _match_each(db, pool, offers=[], searches=searches, now=now, progress=progress)
-
-
-async def _match_each(
-    db: Database,
-    pool: Pool,
-    *,
-    offers: list[UUID],
-    searches: list[UUID],
-    now: datetime,
-    progress: Progress | None = None,
-) -> int:
-    acts: list[Callable[[AsyncSession], Awaitable[int]]] = [_offer(pool, key, now=now) for key in offers]
-    acts += [_search(pool, key, now=now) for key in searches]
-    for done, act in enumerate(acts, start=1):
+        found = await pool.everything(session, top=service.TOP, now=now)
+    for start in range(0, len(searches), AT_ONCE):
+        some = searches[start : start + AT_ONCE]
         async with db.writing() as session:
-            await act(session)
+            await service.match_searches(session, pool, some, found=found, now=now)
         if progress is not None:
-            progress(done, len(acts))
-    return len(acts)
+            progress(start + len(some), len(searches))
+    return len(searches)
 
 
 def _offer(pool: Pool, offer_id: UUID, *, now: datetime) -> Callable[[AsyncSession], Awaitable[int]]:

@@ -1,7 +1,7 @@
-"""What is matched, kept read in memory: released offers and active searches, following the database."""
+"""What is matched, kept laid out in memory: released offers and active searches, following the database."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.database import Database
 from leerstand.core.i18n import BERLIN
+from leerstand.matching.engine import batch
+from leerstand.matching.engine.demand import Demand
 from leerstand.matching.engine.facts import Match, Refusal
 from leerstand.matching.engine.matcher import Matcher
 from leerstand.matching.engine.stock import Stock
@@ -28,38 +30,60 @@ from leerstand.searches.models import Search
 from leerstand.settings import Settings
 
 Read = TypeVar("Read")
+Item = TypeVar("Item")
 
 OVERLAP = timedelta(minutes=10)  # longer than any transaction, so that no late commit is missed
+MOST_KEPT = 5_000
+AT_ONCE = 500
 
 
 @dataclass
 class Side(Generic[Read]):
-    """One side of the market: what was read of each, as of which change."""
+    """One side of the market: as of which change each is known, and some thousand readings for their words."""
 
-    read: dict[UUID, Read] = field(default_factory=dict)
     changed_at: dict[UUID, datetime] = field(default_factory=dict)
     until: datetime | None = None
+    readings: dict[str, Read] = field(default_factory=dict)
 
     @property
     def since(self) -> datetime | None:
         """From when on changes have to be looked for."""
         return self.until - OVERLAP if self.until else None
 
-    def put(self, key: UUID, read: Read, *, changed_at: datetime) -> None:
-        self.read[key] = read
-        self.changed_at[key] = changed_at
+    def keep(self, key: str, read: Read) -> None:
+        """Remember a reading; the oldest ones make room."""
+        self.readings.pop(key, None)
+        while len(self.readings) >= MOST_KEPT:
+            del self.readings[next(iter(self.readings))]
+        self.readings[key] = read
 
-    def drop(self, key: UUID) -> bool:
-        """Forget one; whether it was known."""
+    def forget(self, key: UUID) -> None:
         self.changed_at.pop(key, None)
-        return self.read.pop(key, None) is not None
+        self.readings.pop(str(key), None)
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The best offers for every active search, by score, as of one moment."""
+
+    found: batch.Best
+    searches: dict[UUID, int]
+    offers: dict[int, UUID]
+
+    def of(self, search_id: UUID) -> dict[UUID, float]:
+        """Offers and scores for one search, best first; empty if it is not active."""
+        row = self.searches.get(search_id)
+        if row is None:
+            return {}
+        pairs = zip(self.found.offers[row].tolist(), self.found.scores[row].tolist(), strict=True)
+        return {self.offers[offer]: score for offer, score in pairs if offer >= 0}
 
 
 class Pool:
-    """All released offers and active searches of one database, each text read once.
+    """All released offers and active searches of one database in columns, each text read once.
 
-    `follow_offers` and `follow_searches` bring it up to the database's state in one query each; the first call
-    reads everything, later ones what has changed.
+    The first question reads everything, later ones what has changed since, in two queries a side. One question is
+    answered at a time, the reckoning in a thread, so that pages go on.
     """
 
     def __init__(self, *, vocabulary: Path | None = None, weights: Path | None = None) -> None:
@@ -67,17 +91,20 @@ class Pool:
         self._weights = weights
         self._matcher: Matcher | None = None
         self._stock: Stock | None = None
+        self._demand: Demand | None = None
         self._offers: Side[ReadSpace] = Side()
         self._searches: Side[ReadSeeker] = Side()
         self._lock = asyncio.Lock()
+        self._turn = asyncio.Lock()
 
     async def matcher(self, *, now: datetime) -> Matcher:
-        """The engine, loaded at first use and anew each day, because an empty start means today."""
+        """The engine, loaded at first use; it goes with the days, because an empty start means today."""
         today = now.astimezone(BERLIN).date()
         async with self._lock:
-            if self._matcher is None or self._matcher.engine.today != today:
+            if self._matcher is None:
                 self._matcher = await asyncio.to_thread(self._load, today)
-                self._stock = None
+            elif self._matcher.engine.today != today:
+                self._matcher = self._matcher.on(today)
             return self._matcher
 
     def _load(self, today: date) -> Matcher:
@@ -86,72 +113,180 @@ class Pool:
         own_weights = read_weights(self._weights) if self._weights else None
         return Matcher.load(today=today, extra_vocabulary=own_words, weights=own_weights)
 
-    async def follow_offers(self, session: AsyncSession, *, now: datetime) -> Stock:
-        """The released offers as they are now."""
-        matcher = await self.matcher(now=now)
+    async def follow(self, session: AsyncSession, *, now: datetime) -> None:
+        """Bring both sides up to the database's state."""
+        async with self._turn:
+            await self._follow_offers(session, now=now)
+            await self._follow_searches(session, now=now)
+
+    async def _follow_offers(self, session: AsyncSession, *, now: datetime) -> Stock:
+        matcher, side = await self.matcher(now=now), self._offers
+        stock = self._stock = self._stock or Stock(matcher.engine.plans)
         changed_at = func.greatest(Offer.updated_at, Building.updated_at)
-        query = select(Offer, Building, changed_at).join(Building, Building.id == Offer.building_id)
-        if self._offers.since is None:
+        query = select(Offer.id, Offer.state, changed_at).join(Building, Building.id == Offer.building_id)
+        if side.since is None:
             query = query.where(Offer.state == OfferState.RELEASED)
         else:
-            query = query.where(changed_at > self._offers.since)
-        for offer, building, moment in (await session.execute(query)).all():
-            if offer.state is not OfferState.RELEASED:
-                gone = self._offers.drop(offer.id)
-                self._stock = None if gone else self._stock
-            elif self._offers.changed_at.get(offer.id) != moment:
-                self._offers.put(offer.id, matcher.read_space(space_of(offer, building)), changed_at=moment)
-                self._stock = None
-        self._offers.until = now
-        if self._stock is None:
-            in_order = [self._offers.read[key] for key in sorted(self._offers.read)]
-            self._stock = matcher.stock(in_order)
-        return self._stock
+            query = query.where(or_(Offer.updated_at > side.since, Building.updated_at > side.since))
+        wanted: dict[UUID, datetime] = {}
+        for offer_id, state, moment in await session.execute(query):
+            if state is not OfferState.RELEASED:
+                stock.drop(str(offer_id))
+                side.forget(offer_id)
+            elif side.changed_at.get(offer_id) != moment:
+                wanted[offer_id] = moment
+        for some in _parts(list(wanted)):
+            for read in (await self._read_spaces(session, some, matcher=matcher)).values():
+                stock.put(read)
+            side.changed_at.update((key, wanted[key]) for key in some)
+        side.until = now
+        return stock
 
-    async def follow_searches(self, session: AsyncSession, *, now: datetime) -> dict[UUID, ReadSeeker]:
-        """The active searches as they are now."""
-        matcher = await self.matcher(now=now)
-        query = select(Search)
-        if self._searches.since is None:
+    async def _follow_searches(self, session: AsyncSession, *, now: datetime) -> Demand:
+        matcher, side = await self.matcher(now=now), self._searches
+        demand = self._demand = self._demand or matcher.demand([])
+        query = select(Search.id, Search.state, Search.updated_at)
+        if side.since is None:
             query = query.where(Search.state == SearchState.ACTIVE)
         else:
-            query = query.where(Search.updated_at > self._searches.since)
-        for search in await session.scalars(query):
-            if search.state is not SearchState.ACTIVE:
-                self._searches.drop(search.id)
-            elif self._searches.changed_at.get(search.id) != search.updated_at:
-                read = matcher.read_seeker(seeker_of(search))
-                self._searches.put(search.id, read, changed_at=search.updated_at)
-        self._searches.until = now
-        return self._searches.read
+            query = query.where(Search.updated_at > side.since)
+        wanted: dict[UUID, datetime] = {}
+        for search_id, state, moment in await session.execute(query):
+            if state is not SearchState.ACTIVE:
+                demand.drop(str(search_id))
+                side.forget(search_id)
+            elif side.changed_at.get(search_id) != moment:
+                wanted[search_id] = moment
+        for some in _parts(list(wanted)):
+            for read in (await self._read_seekers(session, some, matcher=matcher)).values():
+                demand.put(read)
+            side.changed_at.update((key, wanted[key]) for key in some)
+        side.until = now
+        return demand
+
+    async def _read_spaces(
+        self, session: AsyncSession, ids: Sequence[UUID], *, matcher: Matcher
+    ) -> dict[str, ReadSpace]:
+        query = (
+            select(Offer, Building).join(Building, Building.id == Offer.building_id).where(Offer.id.in_(ids))
+        )
+        rows = (await session.execute(query)).all()
+
+        def read(row: Row[Offer, Building]) -> ReadSpace:
+            return matcher.read_space(space_of(*row))
+
+        found = await asyncio.to_thread(lambda: {str(row[0].id): read(row) for row in rows})
+        for key, one in found.items():
+            self._offers.keep(key, one)
+        return found
+
+    async def _read_seekers(
+        self, session: AsyncSession, ids: Sequence[UUID], *, matcher: Matcher
+    ) -> dict[str, ReadSeeker]:
+        rows = (await session.scalars(select(Search).where(Search.id.in_(ids)))).all()
+        found = await asyncio.to_thread(
+            lambda: {str(search.id): matcher.read_seeker(seeker_of(search)) for search in rows}
+        )
+        for key, one in found.items():
+            self._searches.keep(key, one)
+        return found
 
     async def best_offers(
-        self, session: AsyncSession, seekers: Iterable[ReadSeeker], *, top: int, now: datetime
+        self, session: AsyncSession, search: Search, *, top: int, least: float, now: datetime
     ) -> list[Match]:
-        """The best released offers for each search, best first."""
-        stock = await self.follow_offers(session, now=now)
-        matcher = await self.matcher(now=now)
-        return await asyncio.to_thread(matcher.match, list(seekers), stock, top=top)
+        """The best released offers for a search as it stands, best first, with reasons."""
+        async with self._turn:
+            stock = await self._follow_offers(session, now=now)
+            matcher = await self.matcher(now=now)
+            seeker = matcher.read_seeker(seeker_of(search))
+            market = matcher.engine.market(matcher.demand([seeker]), stock)
+            best = await asyncio.to_thread(matcher.engine.best_of, 0, market, top=top)
+            best = best.where(best.scores >= least)
+            ids = [stock.keys.id_of(row) for row in best.pairs.offers.tolist()]
+            spaces = await self._spaces(session, ids, matcher=matcher)
+            return matcher.told(market, best, seekers={str(search.id): seeker}, spaces=spaces)
 
-    async def searches_for(self, session: AsyncSession, offer_id: UUID, *, now: datetime) -> list[Match]:
+    async def searches_for(
+        self, session: AsyncSession, offer_id: UUID, *, now: datetime
+    ) -> dict[UUID, float]:
         """What one released offer scores with each active search that it may be proposed to."""
-        stock = await self.follow_offers(session, now=now)
-        space = self._offers.read.get(offer_id)
-        if space is None:
-            return []
-        seekers = await self.follow_searches(session, now=now)
-        matcher = await self.matcher(now=now)
-        alone = matcher.stock([space], rarity=stock.rarity)
-        return await asyncio.to_thread(matcher.match, list(seekers.values()), alone, top=1)
+        async with self._turn:
+            stock = await self._follow_offers(session, now=now)
+            demand = await self._follow_searches(session, now=now)
+            matcher = await self.matcher(now=now)
+            market = matcher.engine.market(demand, stock)
+            found = await asyncio.to_thread(matcher.engine.searches_for, str(offer_id), market)
+            searches = [UUID(demand.keys.id_of(row)) for row in found.pairs.searches.tolist()]
+            return dict(zip(searches, found.scores.tolist(), strict=True))
+
+    async def everything(
+        self, session: AsyncSession, *, top: int, now: datetime, progress: batch.Progress | None = None
+    ) -> Everything:
+        """The best offers for each active search, all at once, without reasons."""
+        async with self._turn:
+            stock = await self._follow_offers(session, now=now)
+            demand = await self._follow_searches(session, now=now)
+            matcher = await self.matcher(now=now)
+            market = matcher.engine.market(demand, stock)
+            found = await asyncio.to_thread(
+                batch.best, market, matcher.engine.gazetteer, top=top, progress=progress
+            )
+            searches = {UUID(demand.keys.id_of(row)): row for row in demand.keys.known_rows().tolist()}
+            offers = {row: UUID(stock.keys.id_of(row)) for row in stock.keys.known_rows().tolist()}
+            return Everything(found, searches, offers)
+
+    async def tell(
+        self, session: AsyncSession, pairs: Sequence[tuple[UUID, UUID]], *, now: datetime
+    ) -> list[Match]:
+        """Scores and reasons of pairs of a search and an offer as they stand; without those that don't fit any more."""
+        async with self._turn:
+            stock = await self._follow_offers(session, now=now)
+            demand = await self._follow_searches(session, now=now)
+            matcher = await self.matcher(now=now)
+            market = matcher.engine.market(demand, stock)
+            fitting = matcher.engine.scored([(str(search), str(offer)) for search, offer in pairs], market)
+            offers = {stock.keys.id_of(row) for row in fitting.pairs.offers.tolist()}
+            searches = {demand.keys.id_of(row) for row in fitting.pairs.searches.tolist()}
+            spaces = await self._spaces(session, sorted(offers), matcher=matcher)
+            seekers = await self._seekers(session, sorted(searches), matcher=matcher)
+            return await asyncio.to_thread(matcher.told, market, fitting, seekers=seekers, spaces=spaces)
+
+    async def _spaces(
+        self, session: AsyncSession, ids: Sequence[str], *, matcher: Matcher
+    ) -> dict[str, ReadSpace]:
+        """The readings of some offers, without those that are gone."""
+        found = {key: self._offers.readings[key] for key in ids if key in self._offers.readings}
+        there = set(await session.scalars(select(Offer.id).where(Offer.id.in_([UUID(key) for key in found]))))
+        found = {key: read for key, read in found.items() if UUID(key) in there}
+        missing = [UUID(key) for key in ids if key not in self._offers.readings]
+        return found | (await self._read_spaces(session, missing, matcher=matcher) if missing else {})
+
+    async def _seekers(
+        self, session: AsyncSession, ids: Sequence[str], *, matcher: Matcher
+    ) -> dict[str, ReadSeeker]:
+        """The readings of some searches, without those of people who have deleted their accounts."""
+        found = {key: self._searches.readings[key] for key in ids if key in self._searches.readings}
+        there = set(
+            await session.scalars(select(Search.id).where(Search.id.in_([UUID(key) for key in found])))
+        )
+        found = {key: read for key, read in found.items() if UUID(key) in there}
+        missing = [UUID(key) for key in ids if key not in self._searches.readings]
+        return found | (await self._read_seekers(session, missing, matcher=matcher) if missing else {})
 
     async def explain(
         self, session: AsyncSession, search: Search, *, offer: Offer, building: Building, now: datetime
     ) -> Match | Refusal:
         """Why a pair fits, or which hard rules stop it, whatever state its sides are in."""
-        stock = await self.follow_offers(session, now=now)
-        matcher = await self.matcher(now=now)
-        space = matcher.read_space(space_of(offer, building))
-        return matcher.explain(matcher.read_seeker(seeker_of(search)), space, rarity=stock.rarity)
+        async with self._turn:
+            stock = await self._follow_offers(session, now=now)
+            matcher = await self.matcher(now=now)
+            space = matcher.read_space(space_of(offer, building))
+            return matcher.explain(matcher.read_seeker(seeker_of(search)), space, rarity=stock.rarity)
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), AT_ONCE):
+        yield items[start : start + AT_ONCE]
 
 
 @lru_cache(maxsize=4)

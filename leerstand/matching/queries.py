@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Row, Uuid, and_, any_, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.matching.codes import ProposalState
@@ -57,6 +57,48 @@ async def searches_with_proposals(session: AsyncSession) -> list[UUID]:
         select(Search.id).where(or_(Search.state == SearchState.ACTIVE, has_open)).order_by(Search.id)
     )
     return list(found)
+
+
+async def open_pairs(
+    session: AsyncSession, search_ids: Sequence[UUID]
+) -> dict[tuple[UUID, UUID], tuple[float, str]]:
+    """Score and engine of the open proposals of some searches, by search and offer. One query."""
+    found = await session.execute(
+        select(Proposal.search_id, Proposal.offer_id, Proposal.score, Proposal.engine_version).where(
+            Proposal.search_id.in_(search_ids), Proposal.ended_at.is_(None)
+        )
+    )
+    return {(row[0], row[1]): (row[2], row[3]) for row in found}
+
+
+async def searches_proposed(session: AsyncSession, offer_id: UUID) -> set[UUID]:
+    """The searches that an offer is proposed to now. One query."""
+    found = await session.scalars(
+        select(Proposal.search_id).where(Proposal.offer_id == offer_id, Proposal.ended_at.is_(None))
+    )
+    return set(found)
+
+
+async def last_of_full_lists(
+    session: AsyncSession, search_ids: Sequence[UUID], *, without: UUID, size: int
+) -> dict[UUID, tuple[float, UUID]]:
+    """Score and offer of the last of `size` proposals, for those searches that have as many. One query."""
+    place = func.row_number().over(
+        partition_by=Proposal.search_id, order_by=(Proposal.score.desc(), Proposal.offer_id)
+    )
+    ranked = (
+        select(Proposal.search_id, Proposal.score, Proposal.offer_id, place.label("place"))
+        .where(
+            Proposal.search_id == any_(bindparam("search_ids", search_ids, type_=ARRAY(Uuid()))),
+            Proposal.ended_at.is_(None),
+            Proposal.offer_id != without,
+        )
+        .subquery()
+    )
+    found = await session.execute(
+        select(ranked.c.search_id, ranked.c.score, ranked.c.offer_id).where(ranked.c.place == size)
+    )
+    return {row[0]: (row[1], row[2]) for row in found}
 
 
 async def is_matched(session: AsyncSession, search: Search, *, version: str) -> bool:

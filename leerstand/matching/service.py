@@ -1,19 +1,20 @@
 """Match what has changed and keep the proposals; the same rows come out nightly and on change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.errors import AlreadyDecided
+from leerstand.matching import queries
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.engine.facts import Match
 from leerstand.matching.models import MatchMark, Proposal, ProposalQuestion
-from leerstand.matching.pool import Pool
-from leerstand.matching.translate import seeker_of, stored_reasons
+from leerstand.matching.pool import Everything, Pool
+from leerstand.matching.translate import stored_reasons
 from leerstand.offers.codes import OfferState
 from leerstand.offers.models import Offer
 from leerstand.searches.codes import SearchState
@@ -29,35 +30,75 @@ async def match_search(session: AsyncSession, pool: Pool, search: Search, *, now
     """Compare one search with all released offers and keep its best proposals; return how many."""
     kept: list[Match] = []
     if search.state is SearchState.ACTIVE:
-        matcher = await pool.matcher(now=now)
-        seeker = matcher.read_seeker(seeker_of(search))
-        found = await pool.best_offers(session, [seeker], top=TOP, now=now)
-        kept = [match for match in found if match.score >= LEAST_SCORE]
-    await _keep(session, kept, version=await _version(pool, now=now), now=now)
+        kept = await pool.best_offers(session, search, top=TOP, least=LEAST_SCORE, now=now)
+    version = await _version(pool, now=now)
+    await _keep(session, kept, version=version, now=now)
     await _end(
         session, and_(Proposal.search_id == search.id, Proposal.offer_id.not_in(_offers(kept))), now=now
     )
-    await mark(session, side="search", subject_id=search.id, version=await _version(pool, now=now), now=now)
+    await mark(session, side="search", subject_ids=[search.id], version=version, now=now)
     return len(kept)
 
 
 async def match_offer(session: AsyncSession, pool: Pool, offer_id: UUID, *, now: datetime) -> int:
-    """Compare one offer with all active searches; keep it where it is among a search's best, push out what is not."""
+    """Compare one offer with all active searches; keep it where it is among a search's best, push out what is not.
+
+    Searches whose full list it leaves are marked to be matched again, so that the next best moves up.
+    """
     found = await pool.searches_for(session, offer_id, now=now)
-    good = await _still_there(session, [match for match in found if match.score >= LEAST_SCORE])
-    await _keep(session, good, version=await _version(pool, now=now), now=now)
-    searches = [UUID(match.seeker_id) for match in good]
-    await _end(session, and_(Proposal.offer_id == offer_id, Proposal.search_id.not_in(searches)), now=now)
+    good = {search_id: score for search_id, score in found.items() if score >= LEAST_SCORE}
+    best = await _where_among_the_best(session, offer_id, good)
+    kept = await pool.tell(session, [(search_id, offer_id) for search_id in best], now=now)
+    version = await _version(pool, now=now)
+    await _keep(session, kept, version=version, now=now)
+    searches = [UUID(match.seeker_id) for match in kept]
+    left = await _end(
+        session, and_(Proposal.offer_id == offer_id, Proposal.search_id.not_in(searches)), now=now
+    )
+    await _match_again(session, left)
     await _keep_the_best(session, searches, now=now)
-    await mark(session, side="offer", subject_id=offer_id, version=await _version(pool, now=now), now=now)
-    return len(good)
+    await mark(session, side="offer", subject_ids=[offer_id], version=version, now=now)
+    return len(kept)
 
 
-async def _still_there(session: AsyncSession, matches: Sequence[Match]) -> list[Match]:
-    """Without the searches of people who have deleted their accounts, which the pool can't notice."""
-    ids = [UUID(match.seeker_id) for match in matches]
-    there = set(await session.scalars(select(Search.id).where(Search.id.in_(ids))))
-    return [match for match in matches if UUID(match.seeker_id) in there]
+async def match_searches(
+    session: AsyncSession, pool: Pool, search_ids: Sequence[UUID], *, found: Everything, now: datetime
+) -> int:
+    """Keep what everything at once has found for some searches; only new and changed pairs are told and written."""
+    version = await _version(pool, now=now)
+    good = {
+        (search_id, offer_id): score
+        for search_id in search_ids
+        for offer_id, score in found.of(search_id).items()
+        if score >= LEAST_SCORE
+    }
+    known = await queries.open_pairs(session, search_ids)
+    same = {pair for pair, score in good.items() if known.get(pair) == (score, version)}
+    changed = await pool.tell(session, [pair for pair in good if pair not in same], now=now)
+    await _keep(session, changed, version=version, now=now)
+    await _bring_back(session, [(offer_id, search_id) for search_id, offer_id in same], now=now)
+    there = same | {(UUID(match.seeker_id), UUID(match.space_id)) for match in changed}
+    gone = [(offer_id, search_id) for search_id, offer_id in known if (search_id, offer_id) not in there]
+    for start in range(0, len(gone), CHUNK):
+        pairs = gone[start : start + CHUNK]
+        await _end(session, tuple_(Proposal.offer_id, Proposal.search_id).in_(pairs), now=now)
+    await mark(session, side="search", subject_ids=search_ids, version=version, now=now)
+    return len(changed)
+
+
+async def _where_among_the_best(
+    session: AsyncSession, offer_id: UUID, scores: Mapping[UUID, float]
+) -> list[UUID]:
+    """The searches where an offer is among the best, or is proposed already."""
+    last = await queries.last_of_full_lists(session, list(scores), without=offer_id, size=TOP)
+    proposed = await queries.searches_proposed(session, offer_id)
+    return [
+        search_id
+        for search_id, score in scores.items()
+        if search_id in proposed
+        or search_id not in last
+        or (-score, offer_id) < (-last[search_id][0], last[search_id][1])
+    ]
 
 
 async def _version(pool: Pool, *, now: datetime) -> str:
@@ -70,42 +111,46 @@ def _offers(matches: Sequence[Match]) -> list[UUID]:
 
 async def _keep(session: AsyncSession, matches: Sequence[Match], *, version: str, now: datetime) -> None:
     """Store proposals; a declined pair comes back only where one side has changed since."""
-    for start in range(0, len(matches), CHUNK):
-        rows = [
-            {
-                "id": uuid4(),
-                "offer_id": UUID(match.space_id),
-                "search_id": UUID(match.seeker_id),
-                "score": round(match.score, 2),
-                "reasons": stored_reasons(match),
-                "engine_version": version,
-                "state": ProposalState.NEW,
-                "created_at": now,
-                "updated_at": now,
-                "due_on": (now + REVIEW_WITHIN).date(),
-            }
-            for match in matches[start : start + CHUNK]
-        ]
-        new = insert(Proposal).values(rows)
-        changes = {
-            "score": new.excluded.score,
-            "reasons": new.excluded.reasons,
-            "engine_version": new.excluded.engine_version,
-            "updated_at": case(
-                (Proposal.reasons != new.excluded.reasons, new.excluded.updated_at), else_=Proposal.updated_at
-            ),
-            "ended_at": None,
+    rows = [
+        {
+            "id": uuid4(),
+            "offer_id": UUID(match.space_id),
+            "search_id": UUID(match.seeker_id),
+            "score": round(match.score, 2),
+            "reasons": stored_reasons(match),
+            "engine_version": version,
+            "state": ProposalState.NEW,
+            "created_at": now,
+            "updated_at": now,
+            "due_on": (now + REVIEW_WITHIN).date(),
         }
-        await session.execute(
-            new.on_conflict_do_update(index_elements=[Proposal.offer_id, Proposal.search_id], set_=changes)
-        )
-        await _bring_back(session, [(row["offer_id"], row["search_id"]) for row in rows], now=now)
+        for match in matches
+    ]
+    if not rows:
+        return
+    new = insert(Proposal.__table__)  # type: ignore[arg-type]
+    changes = {
+        "score": new.excluded.score,
+        "reasons": new.excluded.reasons,
+        "engine_version": new.excluded.engine_version,
+        "updated_at": case(
+            (Proposal.reasons != new.excluded.reasons, new.excluded.updated_at), else_=Proposal.updated_at
+        ),
+        "ended_at": None,
+    }
+    # One prepared statement for all rows: a long list of VALUES takes longer to compile than to run.
+    await session.execute(
+        new.on_conflict_do_update(index_elements=["offer_id", "search_id"], set_=changes), rows
+    )
+    await _bring_back(session, [(row["offer_id"], row["search_id"]) for row in rows], now=now)
 
 
 async def _bring_back(
     session: AsyncSession, pairs: Sequence[tuple[object, object]], *, now: datetime
 ) -> None:
     """Put declined pairs before the municipality again where one of their sides has changed since."""
+    if not pairs:
+        return
     offer_changed = exists().where(Offer.id == Proposal.offer_id, Offer.updated_at > Proposal.decided_at)
     search_changed = exists().where(Search.id == Proposal.search_id, Search.updated_at > Proposal.decided_at)
     await session.execute(
@@ -120,15 +165,37 @@ async def _bring_back(
     )
 
 
-async def _end(session: AsyncSession, which: ColumnElement[bool], *, now: datetime) -> None:
-    """End proposals that don't fit any more; what is released or wanted stays while both sides stand."""
+async def _end(session: AsyncSession, which: ColumnElement[bool], *, now: datetime) -> list[UUID]:
+    """End proposals that don't fit any more; what is released or wanted stays while both sides stand.
+
+    Returns their searches.
+    """
     offer_stands = exists().where(Offer.id == Proposal.offer_id, Offer.state == OfferState.RELEASED)
     search_stands = exists().where(Search.id == Proposal.search_id, Search.state == SearchState.ACTIVE)
     is_bound = or_(Proposal.state == ProposalState.RELEASED, Proposal.wanted_at.is_not(None))
-    await session.execute(
+    ended = await session.execute(
         update(Proposal)
         .where(which, Proposal.ended_at.is_(None), ~and_(is_bound, offer_stands, search_stands))
         .values(ended_at=now)
+        .returning(Proposal.search_id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(ended.scalars())
+
+
+async def _match_again(session: AsyncSession, search_ids: Sequence[UUID]) -> None:
+    """Forget that searches were matched whose list was full until now: something else may come up."""
+    if not search_ids:
+        return
+    has_room = (
+        select(Proposal.search_id)
+        .where(Proposal.search_id.in_(search_ids), Proposal.ended_at.is_(None))
+        .group_by(Proposal.search_id)
+        .having(func.count() == TOP - 1)
+    )
+    await session.execute(
+        delete(MatchMark)
+        .where(MatchMark.side == "search", MatchMark.subject_id.in_(has_room))
         .execution_options(synchronize_session=False)
     )
 
@@ -148,16 +215,20 @@ async def _keep_the_best(session: AsyncSession, search_ids: Sequence[UUID], *, n
     await _end(session, Proposal.id.in_(select(ranked.c.id).where(ranked.c.place > TOP)), now=now)
 
 
-async def mark(session: AsyncSession, *, side: str, subject_id: UUID, version: str, now: datetime) -> None:
-    """Note that one side has been matched, with which engine."""
-    matched = insert(MatchMark).values(
-        side=side, subject_id=subject_id, matched_at=now, engine_version=version
-    )
+async def mark(
+    session: AsyncSession, *, side: str, subject_ids: Sequence[UUID], version: str, now: datetime
+) -> None:
+    """Note that some of one side have been matched, with which engine."""
+    matched = insert(MatchMark.__table__)  # type: ignore[arg-type]
     await session.execute(
         matched.on_conflict_do_update(
-            index_elements=[MatchMark.side, MatchMark.subject_id],
-            set_={"matched_at": now, "engine_version": version},
-        )
+            index_elements=["side", "subject_id"],
+            set_={"matched_at": matched.excluded.matched_at, "engine_version": version},
+        ),
+        [
+            {"side": side, "subject_id": subject_id, "matched_at": now, "engine_version": version}
+            for subject_id in subject_ids
+        ],
     )
 
 

@@ -45,7 +45,7 @@ async def match_all(session: AsyncSession, pool: Pool, *, now: datetime) -> None
         await matching.match_search(session, pool, search, now=now)
     version = (await pool.matcher(now=now)).version
     for offer_id in await session.scalars(select(Offer.id).where(Offer.state == OfferState.RELEASED)):
-        await matching.mark(session, side="offer", subject_id=offer_id, version=version, now=now)
+        await matching.mark(session, side="offer", subject_ids=[offer_id], version=version, now=now)
 
 
 async def propose_applied(session: AsyncSession, known: Known, *, pool: Pool, now: datetime) -> None:

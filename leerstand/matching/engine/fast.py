@@ -1,5 +1,6 @@
 """The fast engine: one search against a whole stock, by the same rules and criteria in columns as everything at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,6 +83,30 @@ class Engine:
         km = demand.distances_km(rows, point=stock.point(row), gazetteer=self.gazetteer)
         pairs = market.may_meet(Pairs(rows, np.full(len(rows), row), km))
         return Fitting(pairs, market.scores(pairs))
+
+    def scored(self, ids: Sequence[tuple[str, str]], market: Market) -> Fitting:
+        """Those of some pairs (ids of search and offer) that break no hard rule, with their scores."""
+        demand, stock = market.demand, market.stock
+        rows = [(demand.keys.row_of(search), stock.keys.row_of(offer)) for search, offer in ids]
+        known = [pair for pair in rows if None not in pair]
+        found = np.array(known, dtype=np.intp).reshape(-1, 2)
+        found = found[np.lexsort((found[:, 1], found[:, 0], -demand.told.counts[found[:, 0]]))]
+        searches, offers = found.T.copy()
+        ranks = demand.form_ranks(searches)
+        forms = stock.codes["form"][offers].astype(np.intp)
+        wanted = ranks[np.arange(len(forms)), forms] > 0
+        searches, offers = searches[wanted], offers[wanted]
+        pairs = market.may_meet(Pairs(searches, offers, self._apart(searches, offers, market)))
+        return Fitting(pairs, market.scores(pairs))
+
+    def _apart(self, searches: Rows, offers: Rows, market: Market) -> Floats:
+        places = market.demand.codes["place"][searches].astype(np.intp)
+        km = np.full(len(searches), np.nan)
+        for place in np.unique(places).tolist():
+            some = np.flatnonzero(places == place)
+            areas = market.demand.areas[place]
+            km[some] = market.stock.distances_km(areas, offers[some], gazetteer=self.gazetteer)
+        return km
 
     def best_of(self, search: int, market: Market, *, top: int) -> Fitting:
         """The best offers for one row of the demand, best first."""
