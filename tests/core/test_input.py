@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Field
 
 from leerstand.core.input import (
     Cents,
@@ -17,6 +16,7 @@ from leerstand.core.input import (
     Number,
     Tick,
     Whole,
+    Within,
     as_typed,
     euros_typed,
     read_cents,
@@ -30,7 +30,7 @@ class Wish(Input):
     name: Line
     rent: Cents = None
     area: Number = None
-    persons: Annotated[Whole, Field(ge=1)] = 1
+    persons: Annotated[Whole, Within(1, 500)] = 1
     day: Day = None
     forms: list[Form] = []
     agrees: Tick = False
