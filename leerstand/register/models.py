@@ -36,7 +36,7 @@ class Building(Base):
         Index("ix_buildings_rough_lat_rough_lon", "rough_lat", "rough_lon"),
         Index("ix_buildings_updated_at", "updated_at"),
         # The order of places in German, on servers with and without ICU.
-        Index("ix_buildings_german_place", text("translate(lower(place), 'äöüß', 'aous')"), "id"),
+        Index("ix_buildings_german_place", text("translate(lower(place), 'äöüßÄÖÜ', 'aousaou')"), "id"),
         Index(
             "ix_buildings_merged_into_id",
             "merged_into_id",

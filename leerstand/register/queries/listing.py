@@ -31,8 +31,8 @@ from leerstand.register.rules import STANDS_EMPTY
 PAGE = 50
 MOST_POINTS = 150
 # Word for word as in the index: German order without ICU.
-GERMAN_PLACE: ColumnElement[str] = literal_column("translate(lower(buildings.place), 'äöüß', 'aous')")
-GERMAN_STREET: ColumnElement[str] = literal_column("translate(lower(buildings.street), 'äöüß', 'aous')")
+GERMAN_PLACE: ColumnElement[str] = literal_column("translate(lower(buildings.place), 'äöüßÄÖÜ', 'aousaou')")
+GERMAN_STREET: ColumnElement[str] = literal_column("translate(lower(buildings.street), 'äöüßÄÖÜ', 'aousaou')")
 NUMBER = cast(func.substring(Building.house_number, "^[0-9]{1,6}"), Integer)
 DUE = (
     select(Contact.building_id, func.min(Contact.next_on).label("next_on"))

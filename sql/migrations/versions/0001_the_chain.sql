@@ -255,7 +255,7 @@ CREATE INDEX ix_buildings_owner_organisation_id ON buildings (owner_organisation
 
 CREATE INDEX ix_buildings_updated_at ON buildings (updated_at);
 
-CREATE INDEX ix_buildings_german_place ON buildings (translate(lower(place), 'äöüß', 'aous'), id);
+CREATE INDEX ix_buildings_german_place ON buildings (translate(lower(place), 'äöüßÄÖÜ', 'aousaou'), id);
 
 CREATE INDEX ix_buildings_merged_into_id ON buildings (merged_into_id) WHERE merged_into_id IS NOT NULL;
 
