@@ -76,7 +76,12 @@ async def proposals_digest(work: Work, now: datetime) -> int:
 JOBS = (
     Job("send-notices", Every(seconds=5), send_notices, "sends the mail that is due"),
     Job("match-changed", Every(seconds=15), match_changed, "matches offers and searches that have changed"),
-    Job("close-applications", Every(seconds=60), close_applications, "declines applications for offers that ended"),
+    Job(
+        "close-applications",
+        Every(seconds=60),
+        close_applications,
+        "declines applications for offers that ended",
+    ),
     Job("match-all", Daily(2, 0), match_all, "matches everything with everything"),
     Job("morning-digest", Daily(7, 0), morning_digest, "tells each municipality what waits today"),
     Job(
@@ -105,7 +110,12 @@ JOBS = (
     ),
     Job("clean-drafts", Daily(3, 40), clean_drafts, "deletes drafts that nobody has touched for 180 days"),
     Job("clean-accounts", Daily(3, 10), clean_accounts, "deletes spent sign-in links and old sessions"),
-    Job("clean-reports", Daily(3, 15), forget_report_drafts, "deletes reports begun and left alone, with their photos"),
+    Job(
+        "clean-reports",
+        Daily(3, 15),
+        forget_report_drafts,
+        "deletes reports begun and left alone, with their photos",
+    ),
     Job("clean-notices", Daily(3, 20), clean_notices, "deletes mail half a year after it was sent"),
     Job("clean-runs", Daily(3, 30), forget_runs, "deletes old records of these jobs' runs"),
 )

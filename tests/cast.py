@@ -69,7 +69,9 @@ async def gather(db: Database, app: Starlette, clock: Clock) -> Cast:
     async with db.writing() as session:
         await found_organisations(session)
         for name, full_name in PEOPLE.items():
-            person = await ensure_person(session, email=cast.email(name), name=full_name, language="de", now=NOW)
+            person = await ensure_person(
+                session, email=cast.email(name), name=full_name, language="de", now=NOW
+            )
             cast.ids[name] = person.id
             cast.cookies[name] = await open_session(session, person_id=person.id, browser="Tests", now=NOW)
         await give_role(session, "mara", "Samtgemeinde Lüchow (Wendland)", RoleKind.CLERK)
@@ -82,7 +84,9 @@ async def found_organisations(session: AsyncSession) -> None:
     """Two municipalities and the operator."""
     session.add_all(
         [
-            Organisation(kind=OrganisationKind.MUNICIPALITY, name="Samtgemeinde Lüchow (Wendland)", ags=[LUECHOW]),
+            Organisation(
+                kind=OrganisationKind.MUNICIPALITY, name="Samtgemeinde Lüchow (Wendland)", ags=[LUECHOW]
+            ),
             Organisation(kind=OrganisationKind.MUNICIPALITY, name="Hansestadt Salzwedel", ags=[SALZWEDEL]),
             Organisation(kind=OrganisationKind.OPERATOR, name="Elbe-Allianz", ags=[]),
         ]

@@ -124,7 +124,9 @@ def may_decide(visitor: Visitor, ags: str) -> bool:
     return any(ags.startswith(key) for key in visitor.clerk_keys if key)
 
 
-def within(column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], keys: Sequence[str]) -> ColumnElement[bool]:
+def within(
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], keys: Sequence[str]
+) -> ColumnElement[bool]:
     """The SQL side of coverage: rows whose key begins with one of `keys`; no keys, no rows."""
     real = [key for key in keys if key]
     return or_(*(column.startswith(key, autoescape=True) for key in real)) if real else false()
