@@ -19,7 +19,7 @@ from leerstand.matching.pool import shared_pool
 from leerstand.matching.rules import grouped, words_for
 from leerstand.matching.translate import stored_reasons
 from leerstand.offers.codes import Feature, Form
-from leerstand.offers.queries import offer_with_building, to_decide
+from leerstand.offers.queries import offer_with_building, open_complaints, to_decide
 from leerstand.register.queries import due_today
 from leerstand.review import queries, service
 from leerstand.review.input import AskInput, DecideInput, DeskFilter
@@ -48,13 +48,14 @@ async def desk(request: Request) -> Response:
         pairs, pairs_total = await queries.proposals(
             session, visitor.clerk_keys, wanted=queries.Wanted(), limit=5
         )
+        complaints = await open_complaints(session, visitor.clerk_keys, limit=ROWS)
         late = await queries.overdue(session, visitor.clerk_keys, today=today)
         offline = [
             row for row in await offline_inbox(session, visitor.clerk_keys) if row.state.value == "sent"
         ]
         counts = await queries.state_counts(session, visitor.clerk_keys)
     return page(
-        request, "review/desk.html", due=due, offers=offers, rows=[_shown(request, pair) for pair in pairs],
+        request, "review/desk.html", due=due, complaints=complaints, offers=offers, rows=[_shown(request, pair) for pair in pairs],
         pairs_total=pairs_total, late=late, offline=offline, counts=counts, today=today,
     )  # fmt: skip
 

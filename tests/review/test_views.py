@@ -13,6 +13,7 @@ from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal, ProposalQuestion
 from leerstand.notices.codes import NoticeState
 from leerstand.notices.models import Notice
+from leerstand.offers.models import OfferComplaint
 from tests.cast import Cast
 from tests.makers.chain import a_building, a_proposal, a_search, an_application, an_offer
 
@@ -171,3 +172,13 @@ async def test_the_desk_says_why_a_pair_fits_and_which_rule_stops_another(cast: 
     assert "Nur für die eigene Gemeinde." not in shown
     async with cast.browser("konrad") as browser:
         assert (await browser.get(f"/gemeinde/vorschlaege/warum/{offer.id}")).status_code == 404
+
+
+async def test_a_reported_listing_waits_on_the_desk(cast: Cast) -> None:
+    async with cast.db.writing() as session:
+        offer = await an_offer(session, await a_building(session))
+        session.add(OfferComplaint(offer_id=offer.id, reason="fraud", created_at=cast.clock()))
+    async with cast.browser("mara") as browser:
+        assert "Gemeldete Anzeige prüfen" in (await browser.get("/gemeinde")).text
+    async with cast.browser("konrad") as browser:
+        assert "Gemeldete Anzeige prüfen" not in (await browser.get("/gemeinde")).text
