@@ -238,10 +238,16 @@ class Pool:
     async def tell(
         self, session: AsyncSession, pairs: Sequence[tuple[UUID, UUID]], *, now: datetime
     ) -> list[Match]:
-        """Scores and reasons of pairs of a search and an offer as they stand; without those that don't fit any more."""
+        """Scores and reasons of pairs of a search and an offer as they stand; without those that don't fit any more.
+
+        What another question of the same moment has followed is not followed again.
+        """
         async with self._turn:
-            stock = await self._follow_offers(session, now=now)
-            demand = await self._follow_searches(session, now=now)
+            stock, demand = self._stock, self._demand
+            if stock is None or self._offers.until != now:
+                stock = await self._follow_offers(session, now=now)
+            if demand is None or self._searches.until != now:
+                demand = await self._follow_searches(session, now=now)
             matcher = await self.matcher(now=now)
             market = matcher.engine.market(demand, stock)
             fitting = matcher.engine.scored([(str(search), str(offer)) for search, offer in pairs], market)

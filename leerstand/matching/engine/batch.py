@@ -1,7 +1,7 @@
 """Everything against everything: only pairs of the same form within reach are looked at, in slices that fit the cache."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from leerstand.places.gazetteer import Gazetteer
 
 SLICE = 1 << 16
 """Pairs that are compared at once: their columns stay in the processor's cache."""
-TASK = 500
+TASK = 400
 """Searches that one thread takes at once."""
 APART = 2.0**20
 """More than any distance in km, so that form and distance sort as one number."""
@@ -45,11 +45,6 @@ class _Lot:
     counts: Rows
     offers: Rows
     distances_km: Floats
-
-    @property
-    def size(self) -> int:
-        """The number of pairs."""
-        return int(self.counts.sum())
 
     def part(self, searches: slice | Rows) -> "_Lot":
         """The same for some of the searches."""
@@ -91,8 +86,7 @@ def best(
     market.stock.settle()
 
     def compare(groups: Sequence[Rows]) -> int:
-        lots = (_lot(market, group, gazetteer=gazetteer) for group in groups)
-        for lot in _slices(lots):
+        for lot in _cut(_lot(market, groups, gazetteer=gazetteer)):
             found.take(market, lot.pairs(market))
         return sum(map(len, groups))
 
@@ -122,37 +116,28 @@ def _tasks(market: Market, rows: Rows) -> list[list[Rows]]:
     return tasks
 
 
-def _lot(market: Market, searches: Rows, *, gazetteer: Gazetteer) -> _Lot:
-    """The offers near a group of searches that look at the same place, form by form and each form from near to far."""
+def _lot(market: Market, groups: Sequence[Rows], *, gazetteer: Gazetteer) -> _Lot:
+    """Offers near groups of searches that look at the same place: by place and form, and each form from near to far."""
     demand, stock = market.demand, market.stock
+    searches = np.concatenate(groups)
+    group = np.repeat(np.arange(len(groups)), [len(rows) for rows in groups])
     radius_km = demand.numbers["radius_km"][searches]
-    areas = demand.areas[int(demand.codes["place"][searches[0]])]
-    offers, km = stock.near(areas, reach_km=float(radius_km.max()), gazetteer=gazetteer)
-    keys = stock.codes["form"][offers] * APART + np.where(np.isnan(km), 0.0, km)
+    reach_km = np.array([demand.numbers["radius_km"][rows].max() for rows in groups])
+    places = [demand.areas[int(demand.codes["place"][rows[0]])] for rows in groups]
+    near = stock.near(places, reach_km=reach_km, gazetteer=gazetteer)
+    km = np.where(np.isnan(near.distances_km), 0.0, near.distances_km)
+    keys = (near.places * len(FORMS) + stock.codes["form"][near.rows].astype(np.intp)) * APART + km
     order = np.argsort(keys)
-    begins = np.arange(len(FORMS)) * APART
-    firsts = np.searchsorted(keys, begins, sorter=order)
-    counts = np.searchsorted(keys, begins + radius_km[:, None], side="right", sorter=order) - firsts
+    keys = keys[order]
+    begins = (group[:, None] * len(FORMS) + np.arange(len(FORMS))) * APART
+    firsts = np.searchsorted(keys, begins)
+    counts = np.searchsorted(keys, begins + radius_km[:, None], side="right") - firsts
     counts = np.where(demand.form_ranks(searches) > 0, counts, 0)
-    return _Lot(searches, np.tile(firsts, (len(searches), 1)), counts, offers[order], km[order])
-
-
-def _slices(lots: Iterable[_Lot]) -> Iterator[_Lot]:
-    """Large lots cut and small ones joined, so that each slice has about as many pairs as fit the cache."""
-    waiting: list[_Lot] = []
-    size = 0
-    for lot in lots:
-        for part in _cut(lot):
-            if size and size + part.size > SLICE:
-                yield _joined(waiting)
-                waiting, size = [], 0
-            waiting.append(part)
-            size += part.size
-    if waiting:
-        yield _joined(waiting)
+    return _Lot(searches, firsts, counts, near.rows[order], near.distances_km[order])
 
 
 def _cut(lot: _Lot) -> Iterator[_Lot]:
+    """Slices of so many searches that their pairs fit the cache."""
     sums = np.cumsum(lot.counts.sum(axis=1))
     first = 0
     while first < len(sums):
@@ -160,19 +145,6 @@ def _cut(lot: _Lot) -> Iterator[_Lot]:
         last = max(int(np.searchsorted(sums, before + SLICE, side="right")), first + 1)
         yield lot.part(slice(first, last))
         first = last
-
-
-def _joined(lots: Sequence[_Lot]) -> _Lot:
-    if len(lots) == 1:
-        return lots[0]
-    offsets = np.cumsum([0, *(len(lot.offers) for lot in lots[:-1])])
-    return _Lot(
-        np.concatenate([lot.searches for lot in lots]),
-        np.concatenate([lot.begins + offset for lot, offset in zip(lots, offsets, strict=True)]),
-        np.concatenate([lot.counts for lot in lots]),
-        np.concatenate([lot.offers for lot in lots]),
-        np.concatenate([lot.distances_km for lot in lots]),
-    )
 
 
 @dataclass(slots=True)

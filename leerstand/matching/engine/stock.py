@@ -1,7 +1,7 @@
 """The stock: many offers in columns, so that searches are held against all of them at once."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +9,11 @@ import numpy as np
 from leerstand.matching.engine import criteria
 from leerstand.matching.engine.columns import Floats, Keys, Lists, Numbers, Rows, grown
 from leerstand.matching.engine.facts import FORMS, PROPERTY_KINDS
+from leerstand.matching.engine.nearby import Found, Points
 from leerstand.matching.engine.plans import Plans, Rarity, Vector
 from leerstand.matching.engine.understood import ReadSpace
 from leerstand.places.gazetteer import Gazetteer
-from leerstand.places.geography import Area, degrees
+from leerstand.places.geography import Area
 
 NUMBERS = (
     "start", "end", "min_months", "longest_days", "capacity", "area_m2", "rooms", "cost_eur", "shares_eur",
@@ -34,12 +35,11 @@ class _Far:
 
 @dataclass(frozen=True)
 class _Sorted:
-    """Rows as they were after `seen` changes: with a point from south to north, without one, by id."""
+    """Rows as they were after `seen` changes: all, those with a point, those without one, and by id."""
 
     seen: int
-    located: Rows
-    lats: Floats
-    lons: Floats
+    rows: Rows
+    points: Points
     nowhere: Rows
     by_id: Rows
     id_places: Rows
@@ -180,36 +180,41 @@ class Stock:
     def _sorted(self) -> "_Sorted":
         if self._order is None or self._order.seen != self.changes:
             rows = self.keys.known_rows()
-            lats = self.numbers["lat"][rows]
-            order = np.argsort(lats)
-            some = len(rows) - int(np.isnan(lats).sum())
+            lats, lons = self.numbers["lat"][rows], self.numbers["lon"][rows]
+            known = ~(np.isnan(lats) | np.isnan(lons))
+            points = Points(rows[known], lats[known], lons[known])
             by_id = self.keys.by_id()
-            places = np.zeros(self.keys.size, dtype=np.intp)
-            places[by_id] = np.arange(len(by_id))
-            located = rows[order[:some]]
-            lons = self.numbers["lon"][located]
-            self._order = _Sorted(
-                self.changes, located, lats[order[:some]], lons, rows[order[some:]], by_id, places
-            )
+            id_places = np.zeros(self.keys.size, dtype=np.intp)
+            id_places[by_id] = np.arange(len(by_id))
+            self._order = _Sorted(self.changes, rows, points, rows[~known], by_id, id_places)
         return self._order
 
-    def near(self, areas: Sequence[Area], *, reach_km: float, gazetteer: Gazetteer) -> tuple[Rows, Floats]:
-        """The rows within reach of the nearest of some areas and how far; after them those nobody knows (NaN)."""
+    def near(self, places: Sequence[tuple[Area, ...]], *, reach_km: Floats, gazetteer: Gazetteer) -> Found:
+        """For each place (of one or more areas) the rows within its reach, and those that nobody can say it of (NaN)."""
+        areas = [(place, area) for place, some in enumerate(places) for area in some]
+        villages = [(place, area) for place, area in areas if area.is_point]
+        owners = np.array([place for place, _ in villages], dtype=np.intp)
+        near = self._sorted().points.near(
+            [area for _, area in villages], reach_km=reach_km[owners], gazetteer=gazetteer
+        )
+        parts = [Found(owners[near.places], near.rows, near.distances_km)]
+        for place, area in areas:
+            if not area.is_point:
+                rows, km = self._around(area, reach_km=float(reach_km[place]), gazetteer=gazetteer)
+                parts.append(Found(np.full(len(rows), place), rows, km))
+        found = Found.joined(parts)
+        has_several = np.array([len(some) > 1 for some in places])[found.places]
+        if has_several.any():
+            several = found.where(has_several).nearest(self.keys.size)
+            found = Found.joined([found.where(~has_several), several])
+        return Found.joined([found, *self._unknown(places)])
+
+    def _unknown(self, places: Sequence[tuple[Area, ...]]) -> Iterator[Found]:
         order = self._sorted()
-        nowhere = order.nowhere
-        if not areas:
-            rows = np.concatenate([order.located, nowhere])
-            return rows, np.full(len(rows), np.nan)
-        unknown = np.full(len(nowhere), np.nan)
-        if len(areas) == 1:
-            rows, km = self._around(areas[0], reach_km=reach_km, gazetteer=gazetteer)
-            return np.concatenate([rows, nowhere]), np.concatenate([km, unknown])
-        nearest = np.full(self.keys.size, np.inf)
-        for area in areas:
-            rows, km = self._around(area, reach_km=reach_km, gazetteer=gazetteer)
-            nearest[rows] = np.minimum(nearest[rows], km)
-        rows = np.flatnonzero(nearest <= reach_km)
-        return np.concatenate([rows, nowhere]), np.concatenate([nearest[rows], unknown])
+        for place, areas in enumerate(places):
+            rows = order.nowhere if areas else order.rows
+            if len(rows):
+                yield Found(np.full(len(rows), place), rows, np.full(len(rows), np.nan))
 
     def distances_km(self, areas: Sequence[Area], rows: Rows, *, gazetteer: Gazetteer) -> Floats:
         """The distances of some rows to the nearest of some areas; NaN where either is not known."""
@@ -224,17 +229,12 @@ class Stock:
         return float(self.numbers["lat"][row]), float(self.numbers["lon"][row])
 
     def _around(self, area: Area, *, reach_km: float, gazetteer: Gazetteer) -> tuple[Rows, Floats]:
-        order = self._sorted()
-        south, west, north, east = gazetteer.box(area)
-        up = degrees(reach_km, lat=0.0)[0]
-        across = degrees(reach_km, lat=max(abs(south), abs(north)))[1]
-        first, last = order.lats.searchsorted((south - up, north + up))
-        lons = order.lons[first:last]
-        places = first + np.flatnonzero((lons >= west - across) & (lons <= east + across))
-        rows = order.located[places]
-        if area.is_point:
-            return rows, gazetteer.distances_km(area, order.lats[places], order.lons[places])
-        return rows, self._remembered(area, rows, reach_km=reach_km, gazetteer=gazetteer)
+        points = self._sorted().points
+        _, places = points.within([area], reach_km=np.array([reach_km]), gazetteer=gazetteer)
+        rows = points.rows[places]
+        km = self._remembered(area, rows, reach_km=reach_km, gazetteer=gazetteer)
+        kept = np.flatnonzero(km <= reach_km)
+        return rows[kept], km[kept]
 
     def _remembered(self, area: Area, rows: Rows, *, reach_km: float, gazetteer: Gazetteer) -> Floats:
         """Distances to a district or landscape are dear and asked for often: kept, and followed row by row."""
