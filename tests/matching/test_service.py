@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from leerstand.core.database import Database
 from leerstand.matching.codes import ProposalState
@@ -130,3 +130,40 @@ async def test_the_order_of_ticked_boxes_says_nothing(cast: Cast) -> None:
     pair = await a_market(cast)
     await match_changed(cast.db, Pool(), now=LATER)
     assert "form" not in {reason["criterion"] for reason in (await stored(cast.db))[pair].reasons}
+
+
+async def test_the_next_best_moves_up_where_one_of_twenty_leaves(cast: Cast) -> None:
+    async with cast.db.writing() as session:
+        for number in range(22):
+            await an_offer(session, await a_building(session), cost_month_cents=30_000 + number * 1_500)
+        await a_search(session, cast.ids["sami"])
+    pool = Pool()
+    await match_changed(cast.db, pool, now=LATER)
+    best = max((await stored(cast.db)).values(), key=lambda row: row.score)
+    async with cast.db.writing() as session:
+        await session.execute(
+            update(Offer)
+            .where(Offer.id == best.offer_id)
+            .values(state=OfferState.PAUSED, updated_at=LATER + timedelta(minutes=1))
+        )
+    for minutes in (2, 3):
+        await match_changed(cast.db, pool, now=LATER + timedelta(minutes=minutes))
+    by_change = set(await stored(cast.db))
+    assert len(by_change) == 20
+    assert best.offer_id not in {offer_id for offer_id, _ in by_change}
+    await match_all(cast.db, Pool(), now=LATER + timedelta(minutes=4))
+    assert set(await stored(cast.db)) == by_change
+
+
+async def test_a_deleted_search_is_nobodys_match_any_more(cast: Cast) -> None:
+    offer_id, search_id = await a_market(cast)
+    pool = Pool()
+    await match_changed(cast.db, pool, now=LATER)
+    async with cast.db.writing() as session:
+        await session.execute(delete(Search).where(Search.id == search_id))
+        await session.execute(
+            update(Offer).where(Offer.id == offer_id).values(updated_at=LATER + timedelta(minutes=1))
+        )
+    assert await match_changed(cast.db, pool, now=LATER + timedelta(minutes=2)) == 1
+    await match_all(cast.db, pool, now=LATER + timedelta(minutes=3))
+    assert await stored(cast.db) == {}
