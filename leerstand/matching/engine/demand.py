@@ -1,6 +1,7 @@
 """The demand: many searches in columns, the other side of the stock."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,6 +24,17 @@ CODES = ("kinds", "needs", "wishes", "wish_count", "place")
 ALL_KINDS = (1 << len(PROPERTY_KINDS)) - 1
 
 
+@dataclass(frozen=True)
+class _Villages:
+    """The points among the first `seen` places that are searched, and the areas that are no points."""
+
+    seen: int
+    places: Rows
+    lats: Floats
+    lons: Floats
+    others: list[tuple[int, Area]]
+
+
 class Demand:
     """Searches as columns; a row stays a search's until it is dropped. NaN: not asked for.
 
@@ -41,6 +53,7 @@ class Demand:
         self.stems: list[tuple[str, ...]] = []
         self.areas: list[tuple[Area, ...]] = []
         self._places: dict[tuple[Area, ...], int] = {}
+        self._villages: _Villages | None = None
 
     @classmethod
     def of(cls, seekers: Sequence[ReadSeeker], *, plans: Plans, weights: Weights) -> "Demand":
@@ -90,21 +103,31 @@ class Demand:
 
     def distances_km(self, rows: Rows, *, point: tuple[float, float], gazetteer: Gazetteer) -> Floats:
         """How far a point lies from the nearest area of each of some searches; NaN where either is not known."""
-        places, which = np.unique(self.codes["place"][rows], return_inverse=True)
-        areas = [(place, area) for place, key in enumerate(places.tolist()) for area in self.areas[key]]
         lat, lon = np.array([point[0]]), np.array([point[1]])
-        points = [(place, area) for place, area in areas if area.is_point]
-        nearest = np.full(len(places), np.nan)
-        if points:
-            lats, lons = (
+        villages = self._villages_searched()
+        nearest = np.full(len(self.areas), np.nan)
+        km = haversine_km(villages.lats, villages.lons, lats=lat, lons=lon)
+        np.fmin.at(nearest, villages.places, km)
+        places = self.codes["place"][rows].astype(np.intp)
+        asked = np.zeros(len(self.areas), dtype=np.bool_)
+        asked[places] = True
+        for place, area in villages.others:
+            if asked[place]:
+                nearest[place] = np.fmin(nearest[place], gazetteer.distances_km(area, lat, lon)[0])
+        return nearest[places]
+
+    def _villages_searched(self) -> "_Villages":
+        if self._villages is None or self._villages.seen != len(self.areas):
+            areas = [(place, area) for place, some in enumerate(self.areas) for area in some]
+            points = [(place, area) for place, area in areas if area.is_point]
+            self._villages = _Villages(
+                len(self.areas),
+                np.array([place for place, _ in points], dtype=np.intp),
                 np.array([area.lat for _, area in points]),
                 np.array([area.lon for _, area in points]),
+                [(place, area) for place, area in areas if not area.is_point],
             )
-            np.fmin.at(nearest, [place for place, _ in points], haversine_km(lats, lons, lats=lat, lons=lon))
-        for place, area in areas:
-            if not area.is_point:
-                nearest[place] = np.fmin(nearest[place], gazetteer.distances_km(area, lat, lon)[0])
-        return nearest[which]
+        return self._villages
 
     def form_ranks(self, rows: Rows) -> Floats:
         """How much some searches want each form: shape (rows, forms)."""
