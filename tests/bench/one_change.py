@@ -143,12 +143,37 @@ async def timed(
 
 
 async def measure(db: Database, *, searches: int, offers: int) -> None:
-    """Fill the database, let the pool follow, change single rows, match everything; print the table."""
+    """Fill the database, let the pool follow, change single rows, match everything; print the tables."""
     busy = noise()
     async with db.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     await fill(db, searches=searches, offers=offers)
-    pool, before = Pool(), now_mb()
+    pool = Pool()
+    following = await follow(db, pool)
+    start = time.perf_counter()
+    proposals = await propose(db, pool, now=NOW)
+    print(f"{proposals} proposals stored in {time.perf_counter() - start:.0f} s")
+    async with db.engine.connect() as connection:
+        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await outside.execute(text("VACUUM ANALYZE"))
+    print_table(
+        f"One change, from the database to stored proposals ({busy})",
+        ("", "median ms", "slowest ms", "CPU ms (without the database)", "× baseline"),
+        await changes(db, pool, searches=searches, offers=offers),
+    )
+    print_table(
+        f"The pool of {searches:,} searches and {offers:,} offers follows the database",
+        ("", "time s", "CPU s", "MB"),
+        [*following, ["this process at its highest", "", "", f"{peak_mb():.0f}"]],
+    )
+    with measured() as nightly:
+        await match_all(db, pool, now=NOW + timedelta(hours=1))
+    print(f"\nnightly over stored proposals: {nightly.clock:.1f} s, {nightly.work:.1f} s of CPU")
+
+
+async def follow(db: Database, pool: Pool) -> list[list[str]]:
+    """What loading the engine, reading everything once and finding nothing new cost."""
+    before = now_mb()
     await pool.matcher(now=NOW)
     loaded = now_mb()
     with measured() as first:
@@ -157,19 +182,26 @@ async def measure(db: Database, *, searches: int, offers: int) -> None:
     with measured() as again:
         async with db.reading() as session:
             await pool.follow(session, now=NOW)
-    kept = now_mb() - loaded
-    start = time.perf_counter()
-    proposals = await propose(db, pool, now=NOW)
-    print(f"{proposals} proposals stored in {time.perf_counter() - start:.0f} s")
-    async with db.engine.connect() as connection:
-        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await outside.execute(text("VACUUM ANALYZE"))
+    return [
+        ["the engine", "", "", f"{loaded - before:.0f}"],
+        [
+            "first time: read everything",
+            f"{first.clock:.1f}",
+            f"{first.work:.1f}",
+            f"{now_mb() - loaded:.0f}",
+        ],
+        ["nothing changed", f"{again.clock:.3f}", f"{again.work:.3f}", ""],
+    ]
+
+
+async def changes(db: Database, pool: Pool, *, searches: int, offers: int) -> list[list[str]]:
+    """One changed offer, one changed search, and one row written and read as the baseline."""
     async with db.reading() as session:
-        some_offers = list(
-            await session.scalars(select(Offer.id).order_by(func.md5(Offer.title)).limit(RUNS + 2))
-        )
-        some_searches = list(
-            await session.scalars(select(Search.id).order_by(func.md5(Search.text)).limit(RUNS + 2))
+        by_title = select(Offer.id).order_by(func.md5(Offer.title)).limit(RUNS + 2)
+        by_text = select(Search.id).order_by(func.md5(Search.text)).limit(RUNS + 2)
+        some_offers, some_searches = (
+            list(await session.scalars(by_title)),
+            list(await session.scalars(by_text)),
         )
 
     async def nothing(session: AsyncSession, subject_id: UUID, _now: datetime) -> object:
@@ -188,31 +220,12 @@ async def measure(db: Database, *, searches: int, offers: int) -> None:
         (f"offer against {searches:,} searches", some_offers, Offer, one_offer),
         (f"search against {offers:,} offers", some_searches, Search, one_search),
     ]
-    rows = []
-    base = 0.0
+    rows, base = [], 0.0
     for name, ids, table, act in acts:
         clock, slowest, work = await timed(db, ids, table=table, act=act)
         base = base or clock
         rows.append([name, f"{clock:.0f}", f"{slowest:.0f}", f"{work:.0f}", f"{clock / base:.1f}"])
-    print_table(
-        f"One change, from the database to stored proposals ({busy})",
-        ("", "median ms", "slowest ms", "CPU ms (without the database)", "× baseline"),
-        rows,
-    )
-    follow = [
-        ["the engine", "", "", f"{loaded - before:.0f}"],
-        ["first time: read everything", f"{first.clock:.1f}", f"{first.work:.1f}", f"{kept:.0f}"],
-        ["nothing changed", f"{again.clock:.3f}", f"{again.work:.3f}", ""],
-        ["this process at its highest", "", "", f"{peak_mb():.0f}"],
-    ]
-    print_table(
-        f"The pool of {searches:,} searches and {offers:,} offers follows the database",
-        ("", "time s", "CPU s", "MB"),
-        follow,
-    )
-    with measured() as nightly:
-        await match_all(db, pool, now=NOW + timedelta(hours=1))
-    print(f"\nnightly over stored proposals: {nightly.clock:.1f} s, {nightly.work:.1f} s of CPU")
+    return rows
 
 
 def main(searches: int = SEARCHES, offers: int = OFFERS) -> None:
