@@ -38,6 +38,7 @@ class Offer(Base):
             postgresql_where=text("state = 'released'"),
         ),
         Index("ix_offers_state", "state"),
+        Index("ix_offers_updated_at", "updated_at"),
         Index("ix_offers_words", "words", postgresql_using="gin"),
     )
 

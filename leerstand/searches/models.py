@@ -21,6 +21,7 @@ class Search(Base):
     __table_args__ = (
         CheckConstraint("state != 'active' OR consent_at IS NOT NULL", name="consent"),
         Index("ix_searches_active", "id", postgresql_where=text("state = 'active'")),
+        Index("ix_searches_updated_at", "updated_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
