@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import CompoundSelect, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.database import Database
@@ -33,7 +33,7 @@ Read = TypeVar("Read")
 Item = TypeVar("Item")
 
 OVERLAP = timedelta(minutes=10)  # longer than any transaction, so that no late commit is missed
-MOST_KEPT = 5_000
+MOST_KEPT = 20_000
 AT_ONCE = 500
 
 
@@ -127,7 +127,7 @@ class Pool:
         if side.since is None:
             query = query.where(Offer.state == OfferState.RELEASED)
         else:
-            query = query.where(or_(Offer.updated_at > side.since, Building.updated_at > side.since))
+            query = query.where(Offer.id.in_(_changed_offers(side.since)))
         wanted: dict[UUID, datetime] = {}
         for offer_id, state, moment in await session.execute(query):
             if state is not OfferState.RELEASED:
@@ -183,7 +183,8 @@ class Pool:
     async def _read_seekers(
         self, session: AsyncSession, ids: Sequence[UUID], *, matcher: Matcher
     ) -> dict[str, ReadSeeker]:
-        rows = (await session.scalars(select(Search).where(Search.id.in_(ids)))).all()
+        # Rows instead of objects: building those takes half as long as reading the texts.
+        rows = (await session.execute(select(Search.__table__).where(Search.id.in_(ids)))).all()
         found = await asyncio.to_thread(
             lambda: {str(search.id): matcher.read_seeker(seeker_of(search)) for search in rows}
         )
@@ -288,6 +289,13 @@ class Pool:
             matcher = await self.matcher(now=now)
             space = matcher.read_space(space_of(offer, building))
             return matcher.explain(matcher.read_seeker(seeker_of(search)), space, rarity=stock.rarity)
+
+
+def _changed_offers(since: datetime) -> CompoundSelect[UUID]:
+    """Offers that have changed themselves or whose building has: two looks at an index, where OR would read all rows."""
+    themselves = select(Offer.id).where(Offer.updated_at > since)
+    of_buildings = select(Offer.id).join(Building, Building.id == Offer.building_id)
+    return themselves.union(of_buildings.where(Building.updated_at > since))
 
 
 def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

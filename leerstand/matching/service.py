@@ -2,10 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    TableValuedAlias,
+    Uuid,
+    and_,
+    case,
+    column,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.errors import AlreadyDecided
@@ -111,22 +128,7 @@ def _offers(matches: Sequence[Match]) -> list[UUID]:
 
 async def _keep(session: AsyncSession, matches: Sequence[Match], *, version: str, now: datetime) -> None:
     """Store proposals; a declined pair comes back only where one side has changed since."""
-    rows = [
-        {
-            "id": uuid4(),
-            "offer_id": UUID(match.space_id),
-            "search_id": UUID(match.seeker_id),
-            "score": round(match.score, 2),
-            "reasons": stored_reasons(match),
-            "engine_version": version,
-            "state": ProposalState.NEW,
-            "created_at": now,
-            "updated_at": now,
-            "due_on": (now + REVIEW_WITHIN).date(),
-        }
-        for match in matches
-    ]
-    if not rows:
+    if not matches:
         return
     new = insert(Proposal.__table__)  # type: ignore[arg-type]
     changes = {
@@ -138,11 +140,43 @@ async def _keep(session: AsyncSession, matches: Sequence[Match], *, version: str
         ),
         "ended_at": None,
     }
-    # One prepared statement for all rows: a long list of VALUES takes longer to compile than to run.
-    await session.execute(
-        new.on_conflict_do_update(index_elements=["offer_id", "search_id"], set_=changes), rows
+    kept = _as_table(matches)
+    values: dict[str, ColumnElement[Any]] = {
+        "id": func.gen_random_uuid(),
+        "offer_id": kept.c.offer_id,
+        "search_id": kept.c.search_id,
+        "score": kept.c.score,
+        "reasons": kept.c.reasons,
+        "engine_version": literal(version),
+        "state": literal(ProposalState.NEW, Proposal.state.type),
+        "created_at": literal(now),
+        "updated_at": literal(now),
+        "due_on": literal((now + REVIEW_WITHIN).date()),
+    }
+    rows = new.from_select(list(values), select(*values.values()), include_defaults=False)
+    await session.execute(rows.on_conflict_do_update(index_elements=["offer_id", "search_id"], set_=changes))
+    await _bring_back(session, [(UUID(m.space_id), UUID(m.seeker_id)) for m in matches], now=now)
+
+
+def _as_table(matches: Sequence[Match]) -> TableValuedAlias:
+    """Matches as one parameter that PostgreSQL reads as rows: half the time of a statement for each."""
+    rows = [
+        {
+            "offer_id": match.space_id,
+            "search_id": match.seeker_id,
+            "score": round(match.score, 2),
+            "reasons": stored_reasons(match),
+        }
+        for match in matches
+    ]
+    columns = (
+        column("offer_id", Uuid()),
+        column("search_id", Uuid()),
+        column("score", Float()),
+        column("reasons", JSONB()),
     )
-    await _bring_back(session, [(row["offer_id"], row["search_id"]) for row in rows], now=now)
+    table = func.jsonb_to_recordset(literal(rows, JSONB())).table_valued(*columns, name="kept")
+    return table.render_derived(with_types=True)
 
 
 async def _bring_back(

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from sqlalchemy import Row
+
 from leerstand.matching.engine.facts import RADIUS_KM, Match, Reason, Seeker, Space
 from leerstand.offers.models import Offer
 from leerstand.register.models import Building
 from leerstand.searches.models import Search
 
 
-def seeker_of(search: Search) -> Seeker:
-    """A search as the engine reads it. Name, contact and whatever else is in the account stay outside."""
+def seeker_of(search: Search | Row[Any]) -> Seeker:
+    """A search, or a row of all its columns, as the engine reads it. Name, contact and account stay outside."""
     wishes = frozenset(search.wishes) | ({"station_nearby"} if search.has_car is False else frozenset())
     return Seeker(
         id=str(search.id),
@@ -57,6 +59,7 @@ def space_of(offer: Offer, building: Building) -> Space:
         features=frozenset(offer.features) | listed,
         broadband_mbit=offer.broadband_mbit,
         wished_use=offer.wished_use,
+        excluded_use=offer.excluded_use,
     )
 
 

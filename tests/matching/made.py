@@ -130,5 +130,6 @@ SPACES = st.builds(
     features=FEATURE_SETS,
     broadband_mbit=_maybe(st.sampled_from((10.0, 50.0, 200.0))),
     wished_use=_texts(1),
+    excluded_use=_texts(1),
 )
 STOCKS = st.lists(SPACES, min_size=1, max_size=12, unique_by=lambda made: made.id)

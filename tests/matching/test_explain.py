@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from leerstand.matching.engine.facts import Match, Reason, Refusal, Seeker, Space
 from leerstand.matching.engine.matcher import Matcher
 from tests.matching.made import seeker, space
@@ -70,6 +72,15 @@ def test_what_an_owner_rules_out_speaks_against(matcher: Matcher) -> None:
     match = told(matcher, cafe, shop)
     assert any(r.kind == "against" and "schließt" in r.note_de for r in match.reasons)
     assert match.score < told(matcher, cafe, replace(shop, description="")).score
+
+
+@pytest.mark.parametrize("excluded", ["Gastronomie", "keine Gastronomie", "Gastronomie brauchen wir nicht"])
+def test_whatever_stands_under_what_may_not_happen_is_ruled_out(matcher: Matcher, excluded: str) -> None:
+    shop = space(title="Laden", excluded_use=excluded)
+    cafe = seeker(text="Café mit Gastronomie")
+    match = told(matcher, cafe, shop)
+    assert any(r.kind == "against" and "‚Gastronomie‘" in r.note_de for r in match.reasons)
+    assert match.score < told(matcher, cafe, replace(shop, excluded_use="")).score
 
 
 def test_missing_facts_are_questions_not_faults(matcher: Matcher) -> None:

@@ -76,6 +76,12 @@ def test_false_friends_are_told_apart(understood: Understood, text: str, concept
         ("Gastronomie ausgeschlossen.", "gastronomie"),
         ("Kein Café, keine Kneipe.", "kneipe"),
         ("Kunst ja, aber nicht mit Gastronomie", "gastronomie"),
+        ("Käse auch nicht, Honig schon", "kaeserei"),
+        ("Melken ist nix für uns.", "kaeserei"),
+        ("Gastronomie nein danke", "gastronomie"),
+        ("Gastronomie? Nein danke.", "gastronomie"),
+        ("Pferde: leider nicht", "pferde"),
+        ("Horses are not for us.", "pferde"),
     ],
 )
 def test_what_is_refused_is_no_wish(understood: Understood, text: str, concept: str) -> None:
@@ -90,6 +96,12 @@ def test_what_is_refused_is_no_wish(understood: Understood, text: str, concept: 
         ("Keine Ferienwohnung, sondern ein Atelier", "atelier"),
         ("Kein Lärm. Gern Musik am Abend.", "musikraum"),
         ("Nichts Großes, eine Töpferei", "keramik"),
+        ("Pferde stören uns nicht.", "pferde"),
+        ("Töpferei nicht nur am Wochenende", "keramik"),
+        ("Nicht nur Töpferei", "keramik"),
+        ("Ohne Garten geht es nicht.", "garten"),
+        ("Eine Töpferei. Was wir nicht haben: ein Dach.", "keramik"),
+        ("Eine Töpferei, aber ohne Fenster", "keramik"),
     ],
 )
 def test_a_refusal_ends_where_the_clause_ends(understood: Understood, text: str, concept: str) -> None:
@@ -100,6 +112,7 @@ def test_what_is_not_needed_is_neither_wish_nor_refusal(understood: Understood) 
     assert "starkstrom" in understood("Kein Starkstrom nötig.", polarity=0)
     assert "starkstrom" not in understood("Kein Starkstrom nötig.")
     assert "starkstrom" not in understood("Kein Starkstrom nötig.", polarity=-1)
+    assert "garten" in understood("Einen Garten brauchen wir nicht.", polarity=0)
 
 
 def test_gladly_is_softer_than_by_all_means(understood: Understood) -> None:

@@ -111,6 +111,8 @@ class Space:
     features: frozenset[str] = frozenset()
     broadband_mbit: float | None = None
     wished_use: str = ""
+    excluded_use: str = ""
+    """What may not happen there, in the owner's words; whatever is named here is ruled out."""
 
     @property
     def all_features(self) -> frozenset[str]:

@@ -10,6 +10,8 @@ from leerstand.matching.engine.words import Word, Words
 SOFT, HARD = 0.7, 1.2
 NEGATION_REACH = 6
 NEIGHBOURHOOD = 6
+# „Gastro? Nein danke“ answers what stands before it; „was wir nicht haben“ does not.
+LONGEST_ANSWER = 3
 SHORTEST_RARE = 4
 
 
@@ -43,6 +45,18 @@ class _Clause:
     hard: bool = False
     first: int = 0
     """Index of the clause's first finding."""
+    before: int = 0
+    """Index of the first finding of the clause before it."""
+    words: int = 0
+    says_something: bool = False
+    """Whether it has any word of weight."""
+    last_not: int = -1
+    ends_in_not: bool = False
+    """Whether nothing of weight has followed the last negation: „Käse auch nicht“."""
+    first_not: int = -1
+    """Index of the first finding after the clause's first negation; -1 where there is none."""
+    needless: bool = False
+    harmless: bool = False
 
 
 @dataclass(slots=True)
@@ -94,16 +108,26 @@ class Reader:
         if word is None:
             self._close(going)
             return 1
+        going.clause.words += 1
         if word.phrases and (size := self._phrase(going, place, first=word)):
             return size
         if word.senses:
             self._find(going, place, word=word)
+            self._goes_on(going)
             return 1
         if word.roles:
             self._turn(going, place, roles=word.roles)
-        elif len(word.stem) >= SHORTEST_RARE and not word.is_trait and not self._is_name(going, place):
+            if "dull" in word.roles:
+                self._goes_on(going)
+            return 1
+        self._goes_on(going)
+        if len(word.stem) >= SHORTEST_RARE and not word.is_trait and not self._is_name(going, place):
             going.rare.append((word.stem, going.spots[place][0]))
         return 1
+
+    def _goes_on(self, going: _Pass) -> None:
+        going.clause.says_something = True
+        going.clause.ends_in_not = False
 
     def _phrase(self, going: _Pass, place: int, *, first: Word) -> int:
         second = going.words[place + 1] if place + 1 < len(going.words) else None
@@ -116,6 +140,7 @@ class Reader:
                 continue
             if phrase.concept is not None:
                 self._note(going, phrase.concept, strength=1.0, first=place, last=place + size - 1)
+            self._goes_on(going)
             return size
         return 0
 
@@ -152,10 +177,17 @@ class Reader:
         elif "harmless" in roles and negated:
             self._polarise(going, 1)
             clause.negated_until = -1
+        elif "only" in roles and place and clause.last_not == place - 1:
+            clause.negated_until, clause.ends_in_not = -1, False
         elif "but" in roles and negated and going.words[place - 1] is not None:
             self._close(going)
+            clause = going.clause
+        clause.needless = clause.needless or "needless" in roles
+        clause.harmless = clause.harmless or "harmless" in roles
         if "not" in roles:
-            clause.negated_until = place + NEGATION_REACH
+            clause.negated_until, clause.last_not = place + NEGATION_REACH, place
+            clause.ends_in_not = "trailing" in roles
+            clause.first_not = len(going.findings) if clause.first_not < 0 else clause.first_not
         clause.soft = clause.soft or "soft" in roles
         clause.hard = clause.hard or ("hard" in roles and not negated)
 
@@ -171,12 +203,31 @@ class Reader:
 
     def _close(self, going: _Pass) -> None:
         clause = going.clause
+        if clause.ends_in_not and not clause.harmless:
+            self._negate_before(going)
         factor = HARD if clause.hard else SOFT if clause.soft else 1.0
         if factor != 1.0:
             going.findings[clause.first :] = [
                 replace(found, strength=found.strength * factor) for found in going.findings[clause.first :]
             ]
-        going.clause = _Clause(first=len(going.findings))
+        going.clause = _Clause(
+            first=len(going.findings), before=clause.first if clause.says_something else clause.before
+        )
+
+    def _negate_before(self, going: _Pass) -> None:
+        """A negation at the end turns what stands before it: „Käse auch nicht“, „Gastro? Nein danke“.
+
+        Where a negation stands before it as well, both make a must: „Ohne Garten geht es nicht“.
+        """
+        clause = going.clause
+        if not clause.says_something and clause.words > LONGEST_ANSWER:
+            return
+        start = clause.first if clause.says_something else clause.before
+        polarity = 0 if clause.needless else -1
+        for place in range(start, len(going.findings)):
+            found = going.findings[place]
+            is_double = clause.first <= clause.first_not <= place and found.polarity < 0
+            going.findings[place] = replace(found, polarity=1 if is_double else polarity)
 
 
 def strengths(texts: Sequence[tuple[ReadText, float]], *, polarity: int = 1) -> Mapping[int, float]:

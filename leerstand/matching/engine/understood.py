@@ -1,7 +1,7 @@
 """Searches and offers once read: facts, concepts and places, ready to be compared any number of times."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leerstand.matching.engine import reading
 from leerstand.matching.engine.facts import Seeker, Space
@@ -100,8 +100,8 @@ class ReadSpace:
     """An offer as it was understood. `lat` and `lon` are None where no point is known."""
 
     space: Space
-    texts: tuple[ReadText, ReadText, ReadText]
-    """Title, description, wished use."""
+    texts: tuple[ReadText, ReadText, ReadText, ReadText]
+    """Title, description, wished use, excluded use."""
     has: Mapping[int, float]
     asked: Mapping[int, float]
     excluded: Mapping[int, float]
@@ -112,7 +112,7 @@ class ReadSpace:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The concepts of all three texts with the words they rest on."""
+        """The concepts of all texts with the words they rest on."""
         return tuple(finding for text in self.texts for finding in text.findings)
 
 
@@ -147,18 +147,19 @@ class Understanding:
         )
 
     def space(self, space: Space) -> ReadSpace:
-        """Read an offer's three texts and its place."""
+        """Read an offer's texts and its place."""
         title, description, wished = (
             self._reader.read(text) for text in (space.title, space.description, space.wished_use)
         )
-        texts = ((title, TITLE), (description, DESCRIPTION), (wished, WISHED))
+        ruled_out = _refused(self._reader.read(space.excluded_use))
+        texts = ((title, TITLE), (description, DESCRIPTION), (wished, WISHED), (ruled_out, WISHED))
         excluded = self._fair(reading.strengths(texts, polarity=-1))
         has = {c: s for c, s in self._stated(space, texts=texts).items() if c not in excluded}
         asked = self._fair(reading.strengths([(wished, 1.0), (title, ASKED_IN_TITLE)]))
         lat, lon = self._point(space)
         return ReadSpace(
             space=space,
-            texts=(title, description, wished),
+            texts=(title, description, wished, ruled_out),
             has=has,
             asked=asked,
             excluded=excluded,
@@ -187,3 +188,8 @@ class Understanding:
         points: Iterable[Area] = (area for area in areas if area.is_point)
         first = next(iter(points), None)
         return (first.lat, first.lon) if first else (None, None)
+
+
+def _refused(text: ReadText) -> ReadText:
+    """What is named as excluded is refused, however it is said: „Partys“ as much as „keine Partys“."""
+    return ReadText(tuple(replace(finding, polarity=-1) for finding in text.findings))
