@@ -32,6 +32,8 @@ from tests.matching.made import Understood
         ("a pottery studio with a kiln", "keramik"),
         ("we keep bees and goats", "ziegen_schafe"),
         ("Schreinrei", "holzwerkstatt"),
+        ("Tischlrei", "holzwerkstatt"),
+        ("Wohnung bei der eG", "genossenschaft"),
         ("Schaffung einer Bücherei", "bibliothek"),
         ("Kfz–Werkstatt", "kfz_werkstatt"),
         ("Pferdeboxen frei", "pferde"),
@@ -60,6 +62,9 @@ def test_words_are_understood(understood: Understood, text: str, concept: str) -
         ("We see most of it as a gift.", "getraenke"),
         ("Aus Hitzacker und Perleberg", "landwirtschaft"),
         ("Der Schornstein steht unter Schutz", "bildhauerei"),
+        ("Unsere Kisten rosten", "roesterei"),
+        ("Vier Scheiben und ein Ofen", "schreiben"),
+        ("Zimmer im EG", "genossenschaft"),
     ],
 )
 def test_false_friends_are_told_apart(understood: Understood, text: str, concept: str) -> None:

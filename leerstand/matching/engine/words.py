@@ -15,7 +15,7 @@ from leerstand.matching.engine.vocabulary import DATA, Term, Vocabulary
 SHORTEST_STEM = 4
 SHORTEST_TYPO = 6
 SHORTEST_FOREIGN = 6
-HEAD, MODIFIER, HEAD_ALONE, MODIFIER_ALONE, LIGHT_HEAD, TYPO = 0.95, 0.6, 0.8, 0.55, 0.9, 0.85
+HEAD, MODIFIER, HEAD_ALONE, MODIFIER_ALONE, LIGHT_HEAD, TYPO = 0.95, 0.6, 0.6, 0.4, 0.9, 0.85
 # What makes a noun or verb of another is no part of a compound: „Gesell-schaft“, „ver-bringen“.
 ENDINGS = frozenset(
     """schaft schaften heit heiten keit keiten ung ungen lich liche lichen los lose losen isch ische ischen tum sam haft artig ismus iert ieren ierung erei ereien chen lein ling linge bar bare""".split()  # noqa: SIM905
@@ -29,6 +29,7 @@ MOST_REMEMBERED = 300_000
 ONSET = re.compile(
     r"[aeiouy]|[bcdfghjklmnprstvwz][aeiouy]|(?:sch[lmnrw]?|s[tpklmn]|st?r|spr|ch|ph|th|rh|[bgkpfdtw]r|[bgkpf]l|[gk]n|pfl?|qu|zw|kw)[aeiouyrl]"
 )
+UMLAUT = re.compile("ae|oe|ue")
 JOINTS = ("", "s", "n", "en", "es", "er", "e", "ens")
 Senses = tuple[tuple[int, float], ...]
 
@@ -70,6 +71,8 @@ class Words:
         self._stems: dict[str, dict[str, list[int]]] = {"de": {}, "en": {}}
         self._splittable: dict[str, list[int]] = {}
         self._only: set[str] = set()
+        self._umlauted: set[str] = set()
+        self._plain: set[str] = set()
         self._phrases: dict[str, list[Phrase]] = {}
         for concept in vocabulary.concepts:
             for term in concept.terms:
@@ -101,29 +104,30 @@ class Words:
         keys = [normal.key(part) for part in normal.WORD.findall(term.text) if part not in normal.PAUSES]
         if len(keys) != 1:
             self._add_phrase(term, concept)
-            return
-        key = keys[0]
-        if concept in self._light:
-            self._splittable.setdefault(key, []).append(concept)
-            return
-        if term.exact:
-            self._only.add(key)
-        for language in ("de", "en") if term.language is None else (term.language,):
+        elif concept in self._light:
+            self._splittable.setdefault(keys[0], []).append(concept)
+        elif term.exact:
+            self._only.add(keys[0])
+            self._add_exact(keys[0], term, concept)
+        else:
+            self._add_exact(keys[0], term, concept)
+            self._add_stems(keys[0], term, concept)
+
+    def _add_exact(self, key: str, term: Term, concept: int) -> None:
+        for language in _languages(term):
             _append(self._exact[language], key, concept)
-            if not term.exact:
-                _append(
-                    self._stems[language], normal.stem_of_term(term.text, key, language=language), concept
-                )
-        if not term.exact and term.language != "en":
-            for form in normal.conjugated(term.text):
-                _append(self._exact["de"], form, concept)
+
+    def _add_stems(self, key: str, term: Term, concept: int) -> None:
+        for language in _languages(term):
+            _append(self._stems[language], normal.stem_of_term(term.text, key, language=language), concept)
+        if term.language == "en":
+            return
+        for form in normal.conjugated(term.text):
+            _append(self._exact["de"], form, concept)
+        kind = self._umlauted if UMLAUT.search(key) else self._plain
+        kind.add(normal.german_stem(key))
         # Only nouns make compounds, and nouns are written large.
-        if (
-            not term.exact
-            and concept not in self._traits
-            and term.language != "en"
-            and term.text[0].isupper()
-        ):
+        if concept not in self._traits and term.text[0].isupper():
             _append(self._splittable, key, concept)
             if len(stem := normal.german_stem(key)) >= SHORTEST_STEM:
                 _append(self._splittable, stem, concept)
@@ -163,7 +167,13 @@ class Words:
         if exact := self._exact["en" if language == "de" else "de"].get(key):
             return exact if len(key) >= SHORTEST_FOREIGN else []
         stem = normal.german_stem(key) if language == "de" else normal.english_stem(key)
-        return self._stems[language].get(stem, []) if len(stem) >= SHORTEST_STEM else []
+        if len(stem) < SHORTEST_STEM or self._lost_its_umlaut(key, stem):
+            return []
+        return self._stems[language].get(stem, [])
+
+    def _lost_its_umlaut(self, key: str, stem: str) -> bool:
+        """Whether all terms of a stem have an umlaut and the word has none: „rosten“ is not rösten."""
+        return stem in self._umlauted and stem not in self._plain and not UMLAUT.search(key)
 
     def _split_hyphens(self, written: str, language: str) -> Senses:
         pieces = normal.parts(written)
@@ -236,10 +246,22 @@ class Words:
             return ()
         if len(key) < 11 and len(found[0]) == len(key) and sorted(found[0]) != sorted(key):
             return ()
-        if len(key) < 8 and len(found[0]) != len(key):
+        if len(found[0]) != len(key) and (len(key) < 8 or (len(key) < 10 and not _is_slip(key, found[0]))):
             return ()
         concepts = self._exact["de"][found[0]]
         return tuple((c, TYPO) for c in concepts if c not in self._traits)
+
+
+def _languages(term: Term) -> tuple[str, ...]:
+    return ("de", "en") if term.language is None else (term.language,)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether the letter too many or too few is a vowel or a double, as slips are: „Scheiben“ is not schreiben."""
+    longer, shorter = (typed, meant) if len(typed) > len(meant) else (meant, typed)
+    place = next((p for p, (a, b) in enumerate(zip(longer, shorter, strict=False)) if a != b), len(shorter))
+    letter = longer[place]
+    return place < len(shorter) and (letter in "aeiouy" or letter in longer[place - 1 : place])
 
 
 def _append(table: dict[str, list[int]], key: str, concept: int) -> None:
