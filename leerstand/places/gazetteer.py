@@ -10,8 +10,9 @@ import numpy as np
 
 from leerstand.places.atlas import Atlas
 from leerstand.places.choosing import Surroundings
-from leerstand.places.geography import Area, Floats, Municipality, Reading, haversine_km
+from leerstand.places.geography import Area, Floats, Municipality, Point, Reading, haversine_km
 from leerstand.places.ground import Ground
+from leerstand.places.mentions import spoken_of
 from leerstand.places.names import Names
 from leerstand.places.reading import Reader
 from leerstand.places.regions import SERVICE_REGION
@@ -31,18 +32,30 @@ class Gazetteer:
         self._remembered = lru_cache(maxsize=50_000)(self._read)
 
     def read(
-        self, text: str, *, near: tuple[float, float] | None = None, region: Sequence[str] = SERVICE_REGION
+        self,
+        text: str,
+        *,
+        near: Sequence[Point] = (),
+        region: Sequence[str] = SERVICE_REGION,
+        beside: str = "",
     ) -> Reading:
-        """What a place as typed means; same names are told apart by qualifiers, `near`, region and other places."""
-        return self._remembered(text, near, tuple(region))
+        """What a place as typed means; same names are told apart by qualifiers, region and other places.
 
-    def _read(self, text: str, near: tuple[float, float] | None, region: tuple[str, ...]) -> Reading:
+        So they are by points that lie `near`, and by the towns that a longer text `beside` the place speaks of.
+        """
+        found = self._remembered(text, tuple(near), tuple(region))
+        if not (beside and found.ambiguous):
+            return found
+        points = spoken_of(beside, names=self._names, here=self._surroundings(near=(), region=tuple(region)))
+        return self._remembered(text, (*near, *points), tuple(region)) if points else found
+
+    def _read(self, text: str, near: tuple[Point, ...], region: tuple[str, ...]) -> Reading:
         return self._reader.read(text, here=self._surroundings(near=near, region=region))
 
-    def _surroundings(self, *, near: tuple[float, float] | None, region: tuple[str, ...]) -> Surroundings:
+    def _surroundings(self, *, near: tuple[Point, ...], region: tuple[str, ...]) -> Surroundings:
         boxes = [self.atlas.outlines.boxes[ags] for ags in region]
         centres = tuple(((box[1] + box[3]) / 2, (box[0] + box[2]) / 2) for box in boxes)
-        return Surroundings(region, centres, (near,) if near else ())
+        return Surroundings(region, centres, near)
 
     def distances_km(self, area: Area, lats: Floats, lons: Floats) -> Floats:
         """0 inside a district or landscape, else the distance to its outline; NaN where a coordinate is NaN."""
@@ -77,7 +90,7 @@ class Gazetteer:
 
     def suggest(self, typed: str, *, limit: int = 8) -> list[Area]:
         """Places that someone may be typing, likeliest first; typing errors are forgiven."""
-        here = self._surroundings(near=None, region=SERVICE_REGION)
+        here = self._surroundings(near=(), region=SERVICE_REGION)
         return suggestions(typed, names=self._names, here=here, limit=limit)
 
 

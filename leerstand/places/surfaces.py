@@ -63,8 +63,8 @@ class Outline:
     def distances_km(self, *, lats: Floats, lons: Floats) -> Floats:
         """Distance from each point to the nearest edge, inside and outside alike.
 
-        The nearest spot is looked for in a plane that touches the earth at the point; the distance to it is
-        great-circle.
+        The nearest spot is looked for in a plane that touches the earth halfway to the outline; the distance to it
+        is great-circle.
         """
         found = np.empty(len(lats))
         for start in range(0, len(lats), POINTS_AT_ONCE):
@@ -73,7 +73,8 @@ class Outline:
         return found
 
     def _some_distances_km(self, lats: Floats, lons: Floats) -> Floats:
-        scale = np.cos(np.radians(lats))[:, None]
+        halfway = (lats + np.clip(lats, self._south, self._north)) / 2
+        scale = np.cos(np.radians(halfway))[:, None]
         x, y = lons[:, None], lats[:, None]
         west, south, east, north = self._boxes
         # A group can only hold the nearest edge if its box comes closer than some edge is for certain.
@@ -82,7 +83,9 @@ class Outline:
         spot = self._groups[:, 0]
         most = ((spot[:, 0] - x) * scale) ** 2 + (spot[:, 1] - y) ** 2
         point, group = np.nonzero(least <= most.min(axis=1, keepdims=True))
-        squares, spots = _nearest_spots(self._groups[group], lats=lats[point], lons=lons[point])
+        squares, spots = _nearest_spots(
+            self._groups[group], lats=lats[point], lons=lons[point], scale=scale[point]
+        )
         order = np.lexsort((squares, point))
         best = order[np.unique(point[order], return_index=True)[1]]
         return haversine_km(lats, lons, lats=spots[best, 1], lons=spots[best, 0])
@@ -109,9 +112,11 @@ def _odd_crossings(edges: Floats, *, lats: Floats, lons: Floats) -> NDArray[np.b
     return odd
 
 
-def _nearest_spots(groups: Floats, *, lats: Floats, lons: Floats) -> tuple[Floats, Floats]:
-    """For pairs of a point and a group of edges: the squared plane distance, and the (lon, lat) that is nearest."""
-    scale = np.cos(np.radians(lats))[:, None]
+def _nearest_spots(groups: Floats, *, lats: Floats, lons: Floats, scale: Floats) -> tuple[Floats, Floats]:
+    """For pairs of a point and a group of edges: the squared plane distance, and the (lon, lat) that is nearest.
+
+    `scale` is what a degree of longitude is in degrees of latitude, one column a pair.
+    """
     x1, y1, x2, y2 = np.moveaxis(groups, 2, 0)
     ax, ay = (x1 - lons[:, None]) * scale, y1 - lats[:, None]
     bx, by = (x2 - x1) * scale, y2 - y1

@@ -42,13 +42,31 @@ def test_nothing_typed_means_nothing() -> None:
 
 
 def test_same_names_are_told_apart_by_a_point_nearby() -> None:
-    assert names(GAZETTEER.read("Mustin", near=(53.71, 11.83))) == ["Mustin (Ludwigslust-Parchim)"]
-    assert names(GAZETTEER.read("Mustin", near=(53.70, 10.77))) == ["Mustin (Herzogtum Lauenburg)"]
+    assert names(GAZETTEER.read("Mustin", near=[(53.71, 11.83)])) == ["Mustin (Ludwigslust-Parchim)"]
+    assert names(GAZETTEER.read("Mustin", near=[(53.70, 10.77)])) == ["Mustin (Herzogtum Lauenburg)"]
 
 
 def test_same_names_are_told_apart_by_the_other_places_of_the_text() -> None:
     assert names(GAZETTEER.read("Tramm, Crivitz"))[0] == "Tramm (Ludwigslust-Parchim)"
     assert names(GAZETTEER.read("Tramm, Mölln"))[0] == "Tramm (Herzogtum Lauenburg)"
+
+
+@pytest.mark.parametrize(
+    ("beside", "meant"),
+    [
+        ("Ich arbeite in Ratzeburg im Krankenhaus.", ["Mustin (Herzogtum Lauenburg)"]),
+        ("Aus Köln; in Sternberg wohnt die Oma.", ["Mustin (Ludwigslust-Parchim)"]),
+        ("Wir kommen aus Köln.", []),
+    ],
+)
+def test_same_names_are_told_apart_by_the_towns_that_the_text_beside_speaks_of(
+    beside: str, meant: list[str]
+) -> None:
+    assert names(GAZETTEER.read("Mustin", beside=beside)) == meant
+
+
+def test_what_stands_beside_changes_no_clear_place() -> None:
+    assert GAZETTEER.read("Plate", beside="Ich arbeite in Ratzeburg.") == GAZETTEER.read("Plate")
 
 
 def test_the_region_of_service_decides_between_same_names() -> None:

@@ -142,7 +142,7 @@ class Understanding:
             text=text,
             wants=wants,
             rejects=rejects,
-            place=self._gazetteer.read(seeker.place),
+            place=self._gazetteer.read(seeker.place, beside=seeker.text),
             without_car=wished_station or any(concept in wants for concept in self._carless),
         )
 
@@ -184,7 +184,8 @@ class Understanding:
     def _point(self, space: Space) -> tuple[float | None, float | None]:
         if space.lat is not None and space.lon is not None:
             return space.lat, space.lon
-        areas = self._gazetteer.read(space.place).areas if space.place else ()
+        beside = f"{space.title} {space.description}"
+        areas = self._gazetteer.read(space.place, beside=beside).areas if space.place else ()
         points: Iterable[Area] = (area for area in areas if area.is_point)
         first = next(iter(points), None)
         return (first.lat, first.lon) if first else (None, None)
