@@ -69,6 +69,10 @@ async def morning_digest(work: Work, now: datetime) -> int:
     return await review.morning_digest(work.db, now=now)
 
 
+async def better_proposals(work: Work, now: datetime) -> int:
+    return await review.better_proposals(work.db, now=now)
+
+
 async def proposals_digest(work: Work, now: datetime) -> int:
     return await review.proposals_digest(work.db, now=now)
 
@@ -84,6 +88,12 @@ JOBS = (
     ),
     Job("match-all", Daily(2, 0), match_all, "matches everything with everything"),
     Job("morning-digest", Daily(7, 0), morning_digest, "tells each municipality what waits today"),
+    Job(
+        "better-proposals",
+        Daily(7, 20),
+        better_proposals,
+        "tells people of pairs that fit clearly better than when they were told",
+    ),
     Job(
         "proposals-digest",
         Daily(17, 0),

@@ -15,7 +15,8 @@ class Proposal(Base):
     """One pair. `reasons` is a list of {criterion, score, weight, kind, note_de, note_en, words}.
 
     `ended_at` is set while the pair doesn't fit any more (withdrawn, changed, let); a declined pair
-    stays declined until one side changes.
+    stays declined until one side changes. `told_at` and `told_score` say when people were last told of the pair,
+    and how well it fitted then: clerks while it waits, both sides once it is released.
     """
 
     __tablename__ = "proposals"
@@ -43,6 +44,8 @@ class Proposal(Base):
     decision_note: Mapped[str] = mapped_column(server_default="")
     wanted_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    told_score: Mapped[float | None]
 
 
 class ProposalQuestion(Base):

@@ -11,6 +11,8 @@ WORDS = (
     (45, N_("Passt teilweise")),
     (0, N_("Passt nur bedingt")),
 )
+# So many points more than when people were last told of a pair are news.
+CLEARLY_BETTER = 10.0
 
 
 def words_for(score: float) -> str:

@@ -194,7 +194,12 @@ async def _bring_back(
             Proposal.state == ProposalState.DECLINED,
             or_(offer_changed, search_changed),
         )
-        .values(state=ProposalState.NEW, due_on=(now + REVIEW_WITHIN).date())
+        .values(
+            state=ProposalState.NEW,
+            due_on=(now + REVIEW_WITHIN).date(),
+            told_at=None,
+            told_score=None,
+        )
         .execution_options(synchronize_session=False)
     )
 

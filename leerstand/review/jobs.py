@@ -11,16 +11,20 @@ from leerstand.core.i18n import BERLIN
 from leerstand.notices.service import Reader, tell
 from leerstand.offers.queries import to_decide
 from leerstand.register.queries import due_today
-from leerstand.review import queries
+from leerstand.review import queries, service
 
 UNSEEN_AFTER = timedelta(days=1)
 MOST = 1000
 
 
 async def morning_digest(db: Database, *, now: datetime) -> int:
-    """Tell each clerk what waits, once a day and only where something does; return how many were told."""
+    """Tell each clerk what waits, once a day and only where something does; return how many were told.
+
+    Of proposals only what is new, clearly better than when it was last told, or promised for a day that is over.
+    """
     today = now.astimezone(BERLIN).date()
     told = 0
+    covered: set[str] = set()
     async with db.writing() as session:
         rows = await session.execute(
             select(Person, Organisation)
@@ -31,12 +35,15 @@ async def morning_digest(db: Database, *, now: datetime) -> int:
         for person, body in rows.all():
             due = await due_today(session, body.ags, today=today, now=now, limit=1)
             offers = await to_decide(session, body.ags, limit=MOST)
-            _, pairs = await queries.proposals(session, body.ags, wanted=queries.Wanted(), limit=1)
+            news = await queries.news(session, body.ags)
+            covered.update(body.ags)
             waits = {
                 "reports": due.reports_total,
                 "contacts": due.contacts_total,
                 "offers": len(offers),
-                "proposals": pairs,
+                "proposals": news.new,
+                "better": news.better,
+                "overdue": await queries.overdue(session, body.ags, today=today),
             }
             if not any(waits.values()):
                 continue
@@ -50,7 +57,16 @@ async def morning_digest(db: Database, *, now: datetime) -> int:
                 dedupe_key=f"morning:{person.id}:{body.id}:{today.isoformat()}",
                 ags=body.ags[0] if body.ags else None,
             )
+        await queries.note_news_told(session, sorted(covered), now=now)
     return told
+
+
+async def better_proposals(db: Database, *, now: datetime) -> int:
+    """Tell people of released pairs that fit clearly better since the other side has changed; return how many pairs."""
+    async with db.writing() as session:
+        pairs = await queries.clearly_better(session)
+        await service.tell_of_better(session, pairs, now=now)
+    return len(pairs)
 
 
 async def proposals_digest(db: Database, *, now: datetime) -> int:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import Person
 from leerstand.accounts.rules import within
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal, ProposalQuestion
+from leerstand.matching.rules import CLEARLY_BETTER
 from leerstand.offers.codes import Form, OfferState
 from leerstand.offers.models import Offer
 from leerstand.register.models import Building
@@ -148,6 +149,72 @@ async def state_counts(session: AsyncSession, keys: Sequence[str]) -> dict[str, 
         .group_by(Proposal.state)
     )
     return {state.value: count for state, count in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Proposals that wait and that clerks have not been told of as they are: new ones, and clearly better ones."""
+
+    new: int
+    better: int
+
+
+def _is_clearly_better() -> ColumnElement[bool]:
+    return Proposal.score >= Proposal.told_score + CLEARLY_BETTER
+
+
+async def news(session: AsyncSession, keys: Sequence[str]) -> News:
+    """What clerks of these keys have to be told of. One query."""
+    listed = _listed(keys, Wanted()).with_only_columns(
+        func.count().filter(Proposal.told_at.is_(None)), func.count().filter(_is_clearly_better())
+    )
+    new, better = (await session.execute(listed)).one()
+    return News(new, better)
+
+
+async def note_news_told(session: AsyncSession, keys: Sequence[str], *, now: datetime) -> None:
+    """Note that clerks of these keys know of all that is news. One statement."""
+    is_news = or_(Proposal.told_at.is_(None), _is_clearly_better())
+    waiting = _listed(keys, Wanted()).where(is_news).with_only_columns(Proposal.id)
+    await _told(session, Proposal.id.in_(waiting), now=now)
+
+
+async def note_told(session: AsyncSession, proposal_ids: Sequence[UUID], *, now: datetime) -> None:
+    """Note that people know how well these pairs fit now. One statement."""
+    await _told(session, Proposal.id.in_(proposal_ids), now=now)
+
+
+async def _told(session: AsyncSession, which: ColumnElement[bool], *, now: datetime) -> None:
+    await session.execute(
+        update(Proposal)
+        .where(which)
+        .values(told_at=now, told_score=Proposal.score)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def clearly_better(session: AsyncSession) -> Sequence[Pair]:
+    """Released pairs that fit clearly better than when their sides were told, because one side has changed.
+
+    Locked; what another process is telling is left out. One query.
+    """
+    changed_at = func.greatest(Offer.updated_at, Building.updated_at, Search.updated_at)
+    query = (
+        select(Proposal, Offer, Building, Search)
+        .join(Offer, Offer.id == Proposal.offer_id)
+        .join(Building, Building.id == Offer.building_id)
+        .join(Search, Search.id == Proposal.search_id)
+        .where(
+            Proposal.state == ProposalState.RELEASED,
+            Proposal.ended_at.is_(None),
+            Offer.state == OfferState.RELEASED,
+            Search.state == SearchState.ACTIVE,
+            _is_clearly_better(),
+            changed_at > Proposal.told_at,
+        )
+        .order_by(Proposal.score.desc(), Proposal.id)
+    )
+    return (await session.execute(query.with_for_update(of=Proposal, skip_locked=True))).all()
 
 
 async def overdue(session: AsyncSession, keys: Sequence[str], *, today: date) -> int:

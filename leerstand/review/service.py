@@ -1,7 +1,7 @@
 """Deciding about proposals: conditional, recorded, told, and taken back while nobody has read it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -116,6 +116,7 @@ async def undo(session: AsyncSession, pairs: Sequence[queries.Pair], *, by_id: U
             )
         proposal.state = ProposalState.NEW
         proposal.decided_at = proposal.decided_by_id = None
+        proposal.told_at = proposal.told_score = None
         proposal.decision_note = ""
         proposal.updated_at = now
         proposal.due_on = (now + REVIEW_WITHIN).date()
@@ -136,10 +137,11 @@ async def _decide(
 ) -> bool:
     """One conditional update and its audit line; False where another was faster."""
     proposal, _, building, _ = pair
+    told = {"told_at": now, "told_score": proposal.score} if to is ProposalState.RELEASED else {}
     moved = await session.execute(
         update(Proposal)
         .where(Proposal.id == proposal.id, Proposal.state.in_(queries.OPEN))
-        .values(state=to, decided_at=now, decided_by_id=by_id, decision_note=note, updated_at=now)
+        .values(state=to, decided_at=now, decided_by_id=by_id, decision_note=note, updated_at=now, **told)
         .returning(Proposal.id)
     )
     if moved.scalar_one_or_none() is None:
@@ -151,22 +153,63 @@ async def _decide(
     return True
 
 
+async def tell_of_better(session: AsyncSession, pairs: Sequence[queries.Pair], *, now: datetime) -> None:
+    """Tell the other side of released pairs that fit clearly better since one side has changed; once for each change."""
+    for_seekers = [
+        pair for pair in pairs if _changed_since_told(pair[0], pair[1].updated_at, pair[2].updated_at)
+    ]
+    for its in _by(for_seekers, side=3):
+        _, _, building, search = its[0]
+        await tell(
+            session, _reader(await queries.seeker_of(session, search)), kind="review/better_for_seeker", now=now,
+            context={"titles": _titles(its), "path": f"/mein/gesuch/{search.id}/vorschlaege"},
+            dedupe_key=f"better:seeker:{search.id}:{now.isoformat()}", about=("proposal", its[0][0].id), ags=building.ags,
+        )  # fmt: skip
+    for its in _by([pair for pair in pairs if _changed_since_told(pair[0], pair[3].updated_at)], side=1):
+        _, offer, building, _ = its[0]
+        for person in await keepers(session, building):
+            await tell(
+                session, _reader(person), kind="review/better_for_owner", now=now,
+                context={
+                    "title": offer.title, "place": building.place, "count": len(its), "path": f"/mein/vorschlaege/{offer.id}",
+                },
+                dedupe_key=f"better:owner:{offer.id}:{person.id}:{now.isoformat()}", about=("proposal", its[0][0].id), ags=building.ags,
+            )  # fmt: skip
+    await queries.note_told(session, [pair[0].id for pair in pairs], now=now)
+
+
+def _changed_since_told(proposal: Proposal, *moments: datetime) -> bool:
+    return proposal.told_at is not None and max(moments) > proposal.told_at
+
+
+def _by(pairs: Sequence[queries.Pair], *, side: int) -> Iterable[list[queries.Pair]]:
+    """Pairs grouped by one of their sides: 1 the offer, 3 the search."""
+    groups: dict[UUID, list[queries.Pair]] = defaultdict(list)
+    for pair in pairs:
+        groups[pair[side].id].append(pair)
+    return groups.values()
+
+
+def _titles(pairs: Sequence[queries.Pair]) -> list[str]:
+    return [
+        f"{offer.title}, {shown_place(offer.form, place=building.place, ags=building.ags)}"
+        for _, offer, building, _ in pairs
+    ]
+
+
 async def _tell_seekers(
     session: AsyncSession, pairs: Sequence[queries.Pair], *, by_id: UUID, now: datetime
 ) -> None:
     """One mail for each search, however many offers were released for it."""
-    by_search: dict[UUID, list[queries.Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_search[pair[3].id].append(pair)
-    for search_id, its in by_search.items():
-        person = await queries.seeker_of(session, its[0][3])
+    for its in _by(pairs, side=3):
+        search = its[0][3]
+        person = await queries.seeker_of(session, search)
         await tell(
             session, _reader(person), kind="review/released_to_seeker", now=now, due_at=now + TAKE_BACK_WITHIN,
             context={
-                "titles": [f"{offer.title}, {shown_place(offer.form, place=building.place, ags=building.ags)}" for _, offer, building, _ in its],
-                "path": f"/mein/gesuch/{search_id}/vorschlaege",
+                "titles": _titles(its), "path": f"/mein/gesuch/{search.id}/vorschlaege",
             },
-            dedupe_key=f"{_key(by_id, now)}:seeker:{search_id}", about=("proposal", its[0][0].id), ags=its[0][2].ags,
+            dedupe_key=f"{_key(by_id, now)}:seeker:{search.id}", about=("proposal", its[0][0].id), ags=its[0][2].ags,
         )  # fmt: skip
 
 
@@ -174,18 +217,15 @@ async def _tell_owners(
     session: AsyncSession, pairs: Sequence[queries.Pair], *, by_id: UUID, now: datetime
 ) -> None:
     """One mail for each offer, however many searches were released for it."""
-    by_offer: dict[UUID, list[queries.Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_offer[pair[1].id].append(pair)
-    for offer_id, its in by_offer.items():
+    for its in _by(pairs, side=1):
         proposal, offer, building, _ = its[0]
         for person in await keepers(session, building):
             await tell(
                 session, _reader(person), kind="review/released_to_owner", now=now, due_at=now + TAKE_BACK_WITHIN,
                 context={
-                    "title": offer.title, "place": building.place, "count": len(its), "path": f"/mein/vorschlaege/{offer_id}",
+                    "title": offer.title, "place": building.place, "count": len(its), "path": f"/mein/vorschlaege/{offer.id}",
                 },
-                dedupe_key=f"{_key(by_id, now)}:owner:{offer_id}:{person.id}", about=("proposal", proposal.id), ags=building.ags,
+                dedupe_key=f"{_key(by_id, now)}:owner:{offer.id}:{person.id}", about=("proposal", proposal.id), ags=building.ags,
             )  # fmt: skip
 
 

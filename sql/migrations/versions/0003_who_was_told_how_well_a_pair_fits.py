@@ -1,0 +1,20 @@
+"""When people were last told of a pair, and how well it fitted then."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("proposals", sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("proposals", sa.Column("told_score", sa.Double(), nullable=True))
+    op.execute("UPDATE proposals SET told_at = decided_at, told_score = score WHERE state = 'released'")
+
+
+def downgrade() -> None:
+    op.drop_column("proposals", "told_score")
+    op.drop_column("proposals", "told_at")
