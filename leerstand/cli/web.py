@@ -10,6 +10,9 @@ from leerstand.app import create_app
 from leerstand.cli.opening import data_option, database_url, opened, read_settings, secret_of
 from leerstand.cli.running import log_to_terminal, reserve, serve_until_told, web_server
 from leerstand.core import migrations
+from leerstand.core.web import utc_now
+from leerstand.matching.jobs import warm
+from leerstand.matching.pool import shared_pool
 from leerstand.settings import Settings
 
 
@@ -37,4 +40,8 @@ async def _web(settings: Settings, url: str, line: socket) -> None:
         raise click.ClickException("The database is not up to date. Run: leerstand migrate")
     async with opened(url, pool_size=10) as db:
         app = create_app(settings, db, secret=secret_of(settings))
-        await serve_until_told(web_server(app, settings), line)
+        await serve_until_told(
+            web_server(app, settings),
+            line,
+            ready=lambda: warm(db, shared_pool(db, settings), now=utc_now()),
+        )

@@ -19,6 +19,12 @@ Progress = Callable[[int, int], None]
 AT_ONCE = 200
 
 
+async def warm(db: Database, pool: Pool, *, now: datetime) -> None:
+    """Read what is there before anybody asks, so that no page has to wait for it."""
+    async with db.reading() as session:
+        await pool.follow(session, now=now)
+
+
 async def match_changed(db: Database, pool: Pool, *, now: datetime, at_most: int = 200) -> int:
     """Match offers and searches that changed since they were matched; return how many. One transaction each."""
     async with db.reading() as session:
