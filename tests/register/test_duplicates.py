@@ -8,26 +8,10 @@ from hypothesis import strategies as st
 
 from leerstand.register.duplicates.compare import SURE, compare
 from leerstand.register.duplicates.find import Index, explain, find_pairs
+from leerstand.register.duplicates.lexicon import Lexicon
 from leerstand.register.duplicates.parse import read, read_all
-from leerstand.register.duplicates.place import Lexicon
 from tests.register.made_buildings import Building, Village, mangled, stock
-
-COLUMNS = ("id", "source", "name", "street", "house_number", "postcode", "place", "lat", "lon", "note")
-
-
-def record(record_id: str = "a", **cells: str) -> dict[str, str]:
-    return dict.fromkeys(COLUMNS, "") | {"id": record_id} | cells
-
-
-def address(line: str, record_id: str) -> dict[str, str]:
-    """A record from `name | street | number | postcode | place | note | lat | lon`."""
-    names = ("name", "street", "house_number", "postcode", "place", "note", "lat", "lon")
-    return record(record_id, **dict(zip(names, (part.strip() for part in line.split("|")), strict=False)))
-
-
-def same(left: str, right: str) -> bool:
-    return bool(find_pairs([address(left, "a"), address(right, "b")]))
-
+from tests.register.written import COLUMNS, address, record, same
 
 SAME = [
     ("| Lange Straße | 14 | 29451 | Dannenberg (Elbe)", "| Lange Str. 14 || 29451 | Dannenberg"),

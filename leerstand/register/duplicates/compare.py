@@ -3,14 +3,19 @@
 import math
 from collections import Counter
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
+from leerstand.register.duplicates import region
+from leerstand.register.duplicates.lexicon import Lexicon
 from leerstand.register.duplicates.name import NameMatch, compare_names
+from leerstand.register.duplicates.number import Number
 from leerstand.register.duplicates.parse import Address
-from leerstand.register.duplicates.place import Lexicon, Postcodes, Relation, relate, relate_postcodes
+from leerstand.register.duplicates.relation import Postcodes, Relation, relate, relate_postcodes
 from leerstand.register.duplicates.sentences import SENTENCES
 from leerstand.register.duplicates.spelling import alike
 from leerstand.register.duplicates.street import VILLAGE_ITSELF, likeness
+from leerstand.register.duplicates.words import EVERYWHERE
 
 SURE = 75.0
 POSSIBLE = 45.0
@@ -25,6 +30,7 @@ _BASE = {
     (Relation.SAME, Postcodes.SAME): 96,
     (Relation.SAME, Postcodes.NOT_SAID): 91,
     (Relation.SAME, Postcodes.SLIP): 86,
+    (Relation.SAME, Postcodes.ONE_TOWN): 84,
     (Relation.SAME, Postcodes.NEAR): 80,
     (Relation.TYPING_ERROR, Postcodes.SAME): 89,
     (Relation.TYPING_ERROR, Postcodes.NOT_SAID): 82,
@@ -47,7 +53,16 @@ _COMMON_STREET = {
     (Relation.NOT_SAID, Postcodes.SLIP): 10,
     (Relation.NOT_SAID, Postcodes.NOT_SAID): 15,
 }
+SOME_DOUBT = 7
 _NEAR_HELPS = {Relation.TOWN_AND_VILLAGE: 16, Relation.NOT_SAID: 35}
+
+
+class Doubt(Enum):
+    """Whether an address in a town may stand in one of its villages: nothing against it, open, or spoken against."""
+
+    NONE = "none"
+    SOME = "some"
+    CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +137,10 @@ class _Weighing:
     def places(self) -> None:
         self.apart_m = _apart_m(self.left, self.right)
         self.relation = relate(self.left.place, self.right.place, lexicon=self.lexicon)
-        self.postcodes = relate_postcodes(self.left.postcode, self.right.postcode)
+        self.postcodes = self._postcodes()
         near = self.apart_m is not None and self.apart_m <= NEAR_M
+        if self.relation is Relation.OTHER and self._misread_place():
+            self.relation = Relation.NOT_SAID
         if self.relation is Relation.OTHER:
             return self.veto("two_villages")
         if self._namesakes() and not near:
@@ -139,6 +156,24 @@ class _Weighing:
         if near:
             self.base += _NEAR_HELPS.get(self.relation, 0)
         return None
+
+    def _postcodes(self) -> Postcodes:
+        left, right = self.left, self.right
+        found = relate_postcodes(left.postcode, right.postcode)
+        if found is not Postcodes.NEAR or left.place is None or self.relation is not Relation.SAME:
+            return found
+        village = left.place.village
+        if region.share_town(left.postcode, right.postcode, village=village):
+            return Postcodes.ONE_TOWN
+        odd = self.lexicon.is_odd_code(left.postcode) != self.lexicon.is_odd_code(right.postcode)
+        return Postcodes.SLIP if odd and region.exists_once(village, postcode=left.postcode) else found
+
+    def _misread_place(self) -> bool:
+        """A place that was only guessed from a name is part of the other's name: "Gut Kaltenhof" in Lanz."""
+        return any(
+            one.place is not None and one.place.guessed and one.place.village in other.name.own
+            for one, other in ((self.left, self.right), (self.right, self.left))
+        )
 
     def _namesakes(self) -> bool:
         """Two villages of one name: the postcodes contradict and the stock knows both."""
@@ -186,28 +221,43 @@ class _Weighing:
         if left.number is None or left.number != right.number:
             return
         self.note("address" if like == 1 else "address_mistyped")
-        common = _COMMON_STREET.get((self.relation, self.postcodes), 0) if self._in_many_places() else 0
         near = self.apart_m is not None and self.apart_m <= NEAR_M
-        self.by_address = self.base - (1 - like) * 40 - (0 if near else common)
-        if common and not near:
+        common = 0 if near else self._doubt()
+        self.by_address = self.base - (1 - like) * 40 - common
+        if common:
             self.note("common_street")
 
-    def _in_many_places(self) -> bool:
-        """The street proves no place: every village has one, or the town has its own beside the village's."""
+    def _doubt(self) -> int:
+        """Points to take off because the street proves no place: nearly every village has one of that name."""
+        left, right = self.left.street, self.right.street
+        if left is None or right is None:
+            return 0
+        common = (left.common and right.common) or (left.base != right.base and (left.common or right.common))
+        listed = _COMMON_STREET.get((self.relation, self.postcodes), 0)
+        if self.relation is not Relation.TOWN_AND_VILLAGE:
+            return listed if common else 0
+        doubt = self._which_village()
+        if doubt is Doubt.CONTRADICTED or not common:
+            return listed if doubt is Doubt.CONTRADICTED else 0
+        rare = not {left.base, right.base} & EVERYWHERE and VILLAGE_ITSELF not in (left.base, right.base)
+        return SOME_DOUBT if self.postcodes is Postcodes.SAME and (rare or doubt is Doubt.NONE) else listed
+
+    def _which_village(self) -> "Doubt":
+        """Whether the town's name can mean the other's village: not if the town or two villages have the street."""
         left, right = self.left, self.right
-        if left.street is None or right.street is None:
-            return False
-        both = left.street.common and right.street.common
-        if both or (left.street.base != right.street.base and (left.street.common or right.street.common)):
-            return True
-        if self.relation is not Relation.TOWN_AND_VILLAGE or left.place is None or right.place is None:
-            return False
+        if left.place is None or right.place is None or left.street is None or right.street is None:
+            return Doubt.SOME
         town = left if left.place.village == right.place.town or not left.place.town else right
-        return (
-            self.lexicon.has_street(town.place.village, town.street.key)
-            if town.place and town.street
-            else False
-        )
+        village = right if town is left else left
+        if town.place is None or town.street is None or village.street is None:
+            return Doubt.SOME
+        name, street = town.place.village, town.street.key
+        if (
+            self.lexicon.has_street(name, street)
+            or self.lexicon.villages_with(village.street.key, town=name) > 1
+        ):
+            return Doubt.CONTRADICTED
+        return Doubt.NONE if self.lexicon.is_only_municipality(name) else Doubt.SOME
 
     def _two_numbers(self) -> None:
         left, right = self.left.number, self.right.number
@@ -217,8 +267,22 @@ class _Weighing:
             self.review_only = True
             self.by_address = self.base - 30 if self._same_street() else 0.0
             self.note("number_in_range")
+        elif self._digits_swapped(left, right):
+            self.note("numbers_swapped")
         else:
             self.veto("two_numbers")
+
+    def _digits_swapped(self, left: Number, right: Number) -> bool:
+        """41 and 14 of one street, and both records name the same inn: one number is mistyped."""
+        swapped = left.low != right.low and str(left.low) == str(right.low)[::-1]
+        if not swapped or (left.suffix, left.high) != (right.suffix, right.high) or not self._same_street():
+            return False
+        match = compare_names(self.left.name, self.right.name, places=self._places_named())
+        return bool(match.own and match.kinds - {"hof"}) and self.relation is Relation.SAME
+
+    def _places_named(self) -> frozenset[str]:
+        places = (self.left.place, self.right.place)
+        return frozenset(name for place in places if place for name in place.names)
 
     def _same_street(self) -> bool:
         return same_street(self.left, self.right) >= SAME_STREET
@@ -227,10 +291,7 @@ class _Weighing:
         left, right = self.left, self.right
         if not (left.name.says_something and right.name.says_something):
             return
-        here = (left.place.names if left.place else frozenset()) | (
-            right.place.names if right.place else frozenset()
-        )
-        match = compare_names(left.name, right.name, places=here)
+        match = compare_names(left.name, right.name, places=self._places_named())
         if match.conflict:
             self.note("two_names")
             return

@@ -7,8 +7,8 @@ import numpy as np
 from leerstand.register.duplicates import block
 from leerstand.register.duplicates.compare import POSSIBLE, SAME_STREET, SURE, Pair, compare
 from leerstand.register.duplicates.groups import close, settle_conflicts
+from leerstand.register.duplicates.lexicon import Lexicon
 from leerstand.register.duplicates.parse import Address, read, read_all, settle
-from leerstand.register.duplicates.place import Lexicon
 from leerstand.register.duplicates.street import VILLAGE_ITSELF, Street, likeness
 
 Record = Mapping[str, str]

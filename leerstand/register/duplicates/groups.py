@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from leerstand.register.duplicates.compare import Pair, compare
+from leerstand.register.duplicates.lexicon import Lexicon
 from leerstand.register.duplicates.parse import Address
-from leerstand.register.duplicates.place import Lexicon
 
 # The better of two contradicting partners must be better by this much, or neither is taken.
 _CLEARLY_BETTER = 4.0

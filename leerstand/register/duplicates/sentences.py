@@ -63,6 +63,14 @@ SENTENCES = {
         False, False, "Die Postleitzahlen {left_postcode} und {right_postcode} unterscheiden sich wie bei einem Tippfehler.",
         "Postcodes {left_postcode} and {right_postcode} differ as by a typing error.",
     ),
+    "postcode_one_town": Sentence(
+        True, False, "Die Postleitzahlen {left_postcode} und {right_postcode} gehören zu derselben Gemeinde.",
+        "Postcodes {left_postcode} and {right_postcode} belong to one municipality.",
+    ),
+    "numbers_swapped": Sentence(
+        False, False, "In den Hausnummern {left_number} und {right_number} sind wohl Ziffern vertauscht.",
+        "House numbers {left_number} and {right_number} probably have digits swapped.",
+    ),
     "postcode_near": Sentence(
         False, False, "Die Postleitzahlen {left_postcode} und {right_postcode} sind verschieden, aber aus derselben Gegend.",
         "Postcodes {left_postcode} and {right_postcode} differ, but are of the same area.",

@@ -1,17 +1,18 @@
-"""One form for the many spellings of a German word: umlauts, ß, doubled letters, broken encodings."""
+"""One form for the many spellings of a German word: umlauts, ß, doubled letters."""
 
-import contextlib
 import re
 import unicodedata
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from leerstand.register.duplicates.encoding import repaired
+
 _MEANS_NOTHING = {
     "", "-", "--", "?", "??", "x", "k.a.", "k. a.", "ka", "n/a", "na", "nan", "none", "null", "leer",
     "unbekannt", "unknown", "ohne", "o.a.", "keine angabe", "nicht bekannt", ".", "/", "0",
 }  # fmt: skip
-_UMLAUT_SPELLED = re.compile(r"([aou])e")
+_UMLAUT_SPELLED = re.compile(r"([aou])e+")
 _REPEATED = re.compile(r"([a-z])\1+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\ufffd": "e", "æ": "ae", "ø": "oe"})
@@ -20,11 +21,7 @@ _SAME_SOUND = (("ck", "k"), ("th", "t"), ("ph", "f"), ("tz", "z"), ("dt", "t"), 
 
 def clean(text: str) -> str:
     """The text without broken encoding, odd spaces and words that only say "nothing here"."""
-    text = unicodedata.normalize("NFKC", text)
-    if "Ã" in text:
-        with contextlib.suppress(UnicodeError):
-            text = text.encode("cp1252").decode("utf-8")
-    text = " ".join(text.split()).strip(" ,;|")
+    text = " ".join(repaired(text).split()).strip(" ,;|'")
     return "" if text.lower() in _MEANS_NOTHING else text
 
 

@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
+from leerstand.register.duplicates import region
 from leerstand.register.duplicates.spelling import fold, slips
 from leerstand.register.duplicates.words import COMMON_STREETS, DISTINGUISHING, LEADING
 
 # All words below are in the folded spelling of `spelling.fold` (ß and doubled letters single, umlauts plain).
 _KINDS = {
-    "str": ("strasen", "strase", "stras", "strse", "stase", "srase", "starse", "straise", "street", "stret", "stra", "trase", "stre", "strsa", "srt", "tr", "str"),
+    "str": ("strasen", "strase", "stras", "strse", "strae", "stase", "srase", "starse", "straise", "street", "stret", "stra", "trase", "stre", "strsa", "srt", "tr", "str"),
     "weg": ("wege", "wge", "ewg", "weg"),
     "plaz": ("plaz", "palz", "plza", "plat", "plz", "pl"),
     "gase": ("gase", "gas"),
@@ -25,16 +27,25 @@ _KINDS = {
 _KIND_ENDINGS = sorted(
     ((ending, kind) for kind, endings in _KINDS.items() for ending in endings), key=lambda e: -len(e[0])
 )
-_SHORT_KIND = re.compile(r"(?<=\w{3})(g|w|al|ch)\.$", re.IGNORECASE)
-_SHORT_KINDS = {"g": "gasse", "w": "weg", "al": "allee", "ch": "chaussee"}
+_KIND_WORDS = dict(_KIND_ENDINGS)
+_SHORT_ENDING = re.compile(r"(?<=\w{2})(wg|w|g|al|chs|ch|bg|hf|stg|grd|prom)\.$", re.IGNORECASE)
+_SHORT_ENDINGS = {
+    "g": "gasse", "w": "weg", "wg": "weg", "al": "allee", "ch": "chaussee", "chs": "chaussee", "bg": "berg",
+    "hf": "hof", "stg": "steig", "grd": "grund", "prom": "promenade",
+}  # fmt: skip
 _GLUED = re.compile(r"(?<=[a-zäöüß])\.(?=[A-ZÄÖÜa-zäöü])")
 _ADJECTIVE = re.compile(
     r"^(alt|neu|gros|klein|lang|kurz|breit|hoh|tief|ober|unter|mitler|hinter|vorder|krum|grun|weis|rot)(e|er|en|em|es)?$"
 )
 _WRITTEN_OUT = {
-    "gr": "gros", "kl": "klein", "st": "sankt", "skt": "sankt", "a": "an", "d": "der", "v": "von", "vorm": "vor dem",
-    "grose": "gros", "n": "neu", "ob": "ober", "unt": "unter", "hint": "hinter",
+    "gr": "gros", "kl": "klein", "st": "sankt", "skt": "sankt", "vorm": "vor d", "hinterm": "hinter d", "unterm": "unter d",
+    "uberm": "uber d", "grose": "gros", "ob": "ober", "unt": "unter", "hint": "hinter", "bhf": "bahnhof",
+    "bhfstr": "bahnhofstr", "bhfsstr": "bahnhofstr", "hptstr": "hauptstr", "doktor": "dr", "profesor": "prof",
+    "der": "d", "des": "d", "dem": "d", "den": "d", "die": "d", "das": "d",
 }  # fmt: skip
+# "a. d. Elbe", "i. d. Ecke": one letter is a preposition only before an article.
+_PREPOSITIONS = {"a": "an", "i": "in", "b": "bei", "h": "hinter", "u": "unter", "v": "vor"}
+_TITLES_OF_PEOPLE = {"dr", "prof"}
 # A village number stands for the street: Satemin 7.
 VILLAGE_ITSELF = "@"
 
@@ -66,17 +77,34 @@ class Street:
 def read_street(text: str) -> Street | None:
     """The street that a text without house number names; None for a text without letters."""
     spaced = _GLUED.sub(". ", text.strip())
-    spaced = _SHORT_KIND.sub(lambda short: _SHORT_KINDS[short[1].lower()], spaced)
-    words = [_whole_word(word) for word in fold(spaced).split()]
-    words = " ".join(words).split()
+    spaced = _SHORT_ENDING.sub(lambda short: _SHORT_ENDINGS[short[1].lower()], spaced)
+    words = _written_out(fold(spaced).split())
     if not any(word.isalpha() for word in words):
         return None
+    if len(words) > 1 and words[0] in _KIND_WORDS:
+        # Straße der Einheit, Platz des Friedens
+        return Street(tuple(words[1:]), "".join(words[1:]), _KIND_WORDS[words[0]], text.strip())
     base, kind = _split_kind("".join(words))
-    if words[-1] in {ending for ending, _ in _KIND_ENDINGS}:
+    if words[-1] in _KIND_WORDS:
         words.pop()
     elif kind:
         words[-1] = _split_kind(words[-1])[0] or words[-1]
     return Street(tuple(words), base, kind, text.strip())
+
+
+def is_street_kind(word: str) -> bool:
+    """The word by itself says street, square or way."""
+    return fold(word) in _KIND_WORDS
+
+
+def _written_out(words: list[str]) -> list[str]:
+    whole = " ".join(_whole_word(word) for word in words).split()
+    whole = [
+        _PREPOSITIONS.get(word, word) if following == "d" else word
+        for word, following in pairwise([*whole, ""])
+    ]
+    named = [word for word in whole if word not in _TITLES_OF_PEOPLE]
+    return named if len(named) > 1 or (named and named[0] not in _KIND_WORDS) else whole
 
 
 def _whole_word(word: str) -> str:
@@ -112,8 +140,9 @@ def likeness(left: Street, right: Street) -> float:
     if left.kind and right.kind and left.kind != right.kind:
         return 0.0
     if left.base == right.base:
-        # "Bahnhofstr." and "Bahnhof": only one names the kind.
-        return 0.8 if len(left.base) > 5 else 0.0
+        # Only one names the kind: "Bahnhofstr." and "Bahnhof" may be two things, "St.-Annen-Str." and "St. Annen" hardly.
+        sure = len(left.words) > 1 and len(left.base) > 7 and not left.common
+        return 0.92 if sure else 0.8 if len(left.base) > 5 else 0.0
     return max(_typing(left, right), _worded(left, right), _linked(left, right))
 
 
@@ -125,6 +154,8 @@ def _typing(left: Street, right: Street) -> float:
     errors = slips(left.key, right.key)
     if errors > _allowed(left, right) or _opposed(left.words[:1], right.words[:1]):
         return 0.0
+    if errors and _named_after(left) and _named_after(right):
+        return 0.0
     return 1 - 0.12 * errors
 
 
@@ -134,6 +165,11 @@ def _allowed(left: Street, right: Street) -> int:
     if shortest >= 9:
         return 2
     return int(shortest >= 4 or (shortest == 3 and not _replaced(left.base, right.base)))
+
+
+def _named_after(street: Street) -> bool:
+    """The street leads to a town that exists: Wittenberger and Wittenburger Straße are two, one letter apart."""
+    return street.base.endswith("er") and (region.knows(street.base[:-1]) or region.knows(street.base[:-2]))
 
 
 def _opposed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -149,21 +185,52 @@ def _worded(left: Street, right: Street) -> float:
     """Initials and left-out first names: Th.-Körner-Str., Körnerstraße, Theodor-Körner-Straße."""
     short, long = sorted((left.words, right.words), key=len)
     if len(short) == len(long):
-        matches = all(_initial(a, b) for a, b in zip(short, long, strict=True))
-        return 0.95 if matches and len(short) > 1 else 0.0
+        matches = all(_initial(a, b) for a, b in zip(short[:-1], long[:-1], strict=True))
+        last = short and _surname(short[-1], long[-1])
+        if len(short) == 1:
+            return 0.9 if _cut_off(short[0], long[0]) else 0.0
+        return 0.95 if matches and last else 0.0
     spare = long[: len(long) - len(short)]
     if long[len(spare) :] != short or set(spare) & DISTINGUISHING - {"am", "an"}:
         return 0.0
-    if set(spare) <= {"am", "an", "der", "dem", "den"}:
-        return 0.85
-    return 0.85 if short and len(short[-1]) > 4 and "".join(short) not in COMMON_STREETS else 0.0
+    if set(spare) <= {"am", "an", "d"}:
+        return 0.85 if left.kind == right.kind else 0.0
+    return 0.85 if short and len(short[-1]) > 3 and "".join(short) not in COMMON_STREETS else 0.0
 
 
 def _initial(left: str, right: str) -> bool:
-    short, long = sorted((left, right), key=len)
-    if left == right or (len(short) <= 3 and long.startswith(short)):
+    """One first name, perhaps cut short: E., Fr., Friedr., Bgm."""
+    if left == right:
         return True
-    return len(short) > 4 and slips(left, right) <= 1
+    if {left, right} <= DISTINGUISHING:
+        return False
+    short, long = sorted((left, right), key=len)
+    return (
+        long.startswith(short)
+        or (short[0] == long[0] and len(short) <= 4 and _in_order(short, long))
+        or _typed(left, right)
+    )
+
+
+def _surname(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    return left == right or (len(short) <= 3 and long.startswith(short)) or _typed(left, right)
+
+
+def _typed(left: str, right: str) -> bool:
+    return min(len(left), len(right)) > 4 and slips(left, right) <= 1
+
+
+def _in_order(short: str, long: str) -> bool:
+    """The letters of the short word stand in the long one in this order."""
+    rest = iter(long)
+    return len(short) > 1 and all(letter in rest for letter in short)
+
+
+def _cut_off(left: str, right: str) -> bool:
+    """Lüneb. Str. and Lüneburger Straße."""
+    short, long = sorted((left, right), key=len)
+    return len(short) >= 4 and len(long) - len(short) >= 3 and long.startswith(short) and long.endswith("er")
 
 
 def _linked(left: Street, right: Street) -> float:

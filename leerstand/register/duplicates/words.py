@@ -10,16 +10,18 @@ def _folded(text: str) -> frozenset[str]:
 # A kind of building that a village has once may identify it alone.
 ONCE_IN_A_VILLAGE = {
     "schule": (
-        "schule dorfschule volksschule grundschule schulhaus schulgebaude school schoolhouse landschule "
+        "schule dorfschule volksschule grundschule schulhaus schulgebaude school schoolhouse landschule schaul "
     ),
     "molkerei": ("molkerei meierei meiereigebaude molkereigebaude dairi creameri kaserei "),
     "bahnhof": ("bahnhof bahnhofsgebaude empfangsgebaude station railwaistation kleinbahnhof trainstation "),
     "konsum": ("konsum kaufhale konsumladen dorfkonsum "),
     "pfarrhaus": ("pfarhaus pfarhof pastorat pastorenhaus parsonage rectori vicarage superintendentur "),
     "kirche": ("kirche kapele dorfkirche church chapel "),
-    "schmiede": ("schmiede dorfschmiede smithi blaksmith forge "),
+    "schmiede": ("schmiede dorfschmiede smithi blaksmith forge smed huschmiede hufschmiede "),
     "feuerwehr": ("feuerwehr feuerwehrhaus feuerwehrgeratehaus sprizenhaus firestation geratehaus "),
-    "muhle": ("muhle wasermuhle windmuhle dampfmuhle olmuhle muhlengebaude mil watermil windmil kornmuhle "),
+    "muhle": (
+        "muhle wasermuhle windmuhle dampfmuhle olmuhle muhlengebaude mil watermil windmil kornmuhle mohl getreidemuhle "
+    ),
     "brauerei": ("brauerei breweri brauhaus "),
     "brennerei": ("brenerei schnapsbrenerei distileri "),
     "ziegelei": ("ziegelei brikworks "),
@@ -38,7 +40,7 @@ ONCE_IN_A_VILLAGE = {
     "krankenhaus": ("krankenhaus klinik poliklinik hospital landambulatorium ambulatorium "),
     "post": ("post postamt postgebaude postofice postagentur "),
     "bad": ("stadtbad schwimbad freibad badeanstalt badehaus "),
-    "zoll": ("zolhaus zolamt zolgrenzkomisariat customsofice "),
+    "zoll": ("zolhaus zolamt zolgrenzkomisariat customsofice customshouse zolstation grenzstation "),
     "lederfabrik": ("lederfabrik gerberei tanery "),
     "zukerfabrik": ("zukerfabrik sugarfactori "),
     "starkefabrik": ("starkefabrik kartofelfabrik "),
@@ -48,11 +50,42 @@ ONCE_IN_A_VILLAGE = {
     "wasserturm": ("waserturm watertower "),
     "lpg": ("lpg genosenschaft "),
     "stellmacherei": ("stellmacherei wagnerei stellmacher "),
+    "fahrhaus": ("fahrhaus fahrehaus feryhouse fery "),
+    "kusterhaus": ("kusterhaus kusterei kantorhaus kantorei organistenhaus sexton "),
+    "schuzenhaus": ("schuzenhaus gildehaus schuzenhale "),
+    "schleuse": ("schleuse schleusenhaus schleusenwarterhaus lokhouse lokkeper "),
+    "bahnwarterhaus": (
+        "bahnwarterhaus bahnwarterhauschen wekerhaus strekenwarterhaus schrankenwarterhaus stelwerk "
+    ),
+    "chauseehaus": ("chauseehaus chausehaus wegewarterhaus "),
+    "torhaus": ("torhaus torturm gatehouse "),
+    "kurhaus": ("kurhaus kurhotel sanatorium spa "),
+    "jagdhaus": ("jagdhaus jagdschlos huntinglodge "),
+    "zeughaus": ("zeughaus arsenal "),
+    "gericht": ("amtsgericht gericht courthouse "),
+    "gefangnis": ("gefangnis spritzenturm jail "),
+    "polizei": ("polizei polizeistation polizeiwache policestation "),
+    "schopfwerk": ("schopfwerk pumpwerk pumphaus pumpinghouse "),
+    "waserwerk": ("waserwerk waterworks "),
+    "elektrizitatswerk": (
+        "elektrizitatswerk ewerk umspanwerk trafohaus trafostation turmstation transformatorenhaus "
+    ),
+    "schlachthof": ("schlachthof schlachthaus "),
+    "turnhale": ("turnhale sporthale gimnasium "),
+    "schaferei": ("schaferei schafstal "),
+    "topferei": ("topferei poteri "),
+    "glashute": ("glashute "),
+    "kalkofen": ("kalkofen kalkbrenerei teerofen "),
+    "leuchtturm": ("leuchturm leuchtfeuer lighthouse "),
+    "sinagoge": ("sinagoge synagoge "),
+    "inspektorhaus": ("inspektorhaus verwalterhaus inspektorenhaus gutsverwaltung "),
+    "kavaliershaus": ("kavaliershaus kavalierhaus "),
+    "orangerie": ("orangerie "),
     "altersheim": ("altersheim altenheim pflegeheim seniorenheim armenhaus "),
 }
 SEVERAL_IN_A_VILLAGE = {
     "gasthof": (
-        "gasthof gasthaus gaststate wirtshaus wirtschaft krug dorfkrug schanke schenke in pub landgasthof "
+        "gasthof gasthaus gaststate wirtshaus wirtschaft krug kroog krog tavern dorfkrug schanke schenke in pub landgasthof "
         "kneipe ausflugslokal restaurant hotel pension gastehaus fremdenzimer tanzsal ratskeler "
         "biergarten guesthouse dorfgasthof "
     ),
@@ -112,6 +145,8 @@ PROVES_NOTHING = _folded(
     gebaut baujahr bj massiv massivhaus holzhaus fertighaus siedlungshaus kolonistenhaus buedner
     budnerei budnerhaus hauslerei hauslerkate tagelohnerkate ehemals fruherem anno wohngebaude
     wirtschaftsgebaude stalgebaude ladenlokal gartenhaus gartenlaube laube kleingarten datsche
+    railwai train disused derelict unused deserted country bik brick stone timbered half property of family for sale
+    olle ole oll dat de hus lut grot vilage elektro
     geschos stok stokwerk ungenuzt leersteht bewohnt unbewohnt nicht mehr
     """
 )
@@ -121,6 +156,8 @@ JOINING = _folded(
     witwe erben
     """
 )
+# Said of one of two buildings of a kind, so that it tells them apart even where the other is named without it.
+ONE_OF_TWO = _folded("neue neues neuer neuen obere oberes oberer untere unteres unterer new upper lower")
 # Found in nearly every village: they prove little, and two of them are never a typing error of each other.
 COMMON_STREETS = _folded(
     """
@@ -132,6 +169,13 @@ COMMON_STREETS = _folded(
     gartner walnus kurz gros klein schafer schutzen turm
     wall baum werk kanal kamp zoll rathaus hasel wein kohl kreuz bürger bauern wind graben hirten
     finken amsel meisen drossel lerchen spatzen möwen storch kiefern kirsch apfel flieder mai
+    """
+)
+# Of these, nearly every village has one of its own; the others are found in some.
+EVERYWHERE = _folded(
+    """
+    haupt dorf bahnhof kirch kirchen schul linden berg garten muhlen feld wiesen ring friedhof lang breit neu alt markt
+    amarkt see teich heide eichen birken brunen hof gut sand stein mitel weiden anger gros klein kurz
     """
 )
 # A name that begins so is a street, not a village.

@@ -1,0 +1,89 @@
+"""Duplicates: addresses in names and notes, and the addresses there that are somebody else's."""
+
+import pytest
+
+from tests.register.written import same
+
+LINDEN_7 = "| Lindenstraße | 7 | 19249 | Lübtheen"
+ADDRESS_IN_TEXT = [
+    "Lindenstr. 7, Lübtheen",
+    "Lindenstr. 7 19249 Luebteen",
+    "lindenstr 7 lübtheen",
+    "7 Lindenstrasse, Lübtheen",
+    "Lübtheen, Lindenstr. 7 (ehem. Schlachterei)",
+    "Haus in Lübtheen, Lindenstraße 7",
+    "Leerstand Lübtheen Lindenstraße 7",
+    "Bauernhof (Lindenstr. 7) |||| Lübtheen",
+    "Objekt-Nr. 4711: Lindenstr. 7, 19249 Lübtheen (Mecklenburg)",
+    "||||| in der Lindenstraße 7 in Lübtheen steht ein Haus leer",
+    "||||| In Lübtheen, Lindenstraße Nr. 7, steht ein Haus leer",
+    "||||| Adresse: Lindenstraße 7, Lübtheen",
+    "leeres Haus ||||| Adresse ist Lindenstr. 7 in Lübtheen",
+    "leeres Haus ||||| Anschrift lautet Lindenstr. 7, 19249 Lübtheen",
+    "||| 19249 || Lindenstr. 7, zweites Haus rechts",
+    "| Lindenstr. || 19249 | Lübtheen | die Hausnummer müsste Nr. 7 sein",
+]
+SOMEONE_ELSES = [
+    "Werkstatt neben Lindenstraße 7 |||| Lübtheen",
+    "leeres Haus |||| Lübtheen | gegenüber Lindenstraße 7",
+    "leeres Haus |||| Lübtheen | Schlüssel bei Lindenstraße 7",
+    "leeres Haus |||| Lübtheen | von der Lindenstr. 7 aus zu sehen",
+    "leeres Haus |||| Lübtheen | Adresse des Eigentümers: Lindenstraße 7",
+    "leeres Haus |||| Lübtheen | Eigentümer wohnt Lindenstraße 7, Lübtheen",
+]
+WINTERWEYHE_2 = "Hof | Winterweyhe | 2 | 29465 | Schnega OT Winterweyhe"
+VILLAGE_AND_NUMBER = [
+    "Winterweyhe 2",
+    "winterweyhe 2",
+    "Winterweyhe 2, Schnega",
+    "Schnega, Winterweyhe 2",
+    "Winterweyhe 2 |||| Schnega",
+    "Winterweyhe Haus 2",
+    "Resthof Winterweyhe 2",
+    "Haus Nr. 2 |||| Winterweyhe",
+    "Haus Nr. 2 in Winterweyhe",
+    "||||| Winterweyhe 2",
+    "||||| Haus Nr. 2 in Winterweyhe",
+    "leeres Haus |||| Winterweyhe | Hausnummer 2, rotes Tor",
+]
+NO_ADDRESS = [
+    "Halle 2 ||| 29465 | Winterweyhe",
+    "Scheune |||| Winterweyhe | Wohnung Nr. 2",
+    "Hof |||| Winterweyhe | Flurstück Nr. 2",
+    "Haus mit 2 Zimmern |||| Winterweyhe",
+]
+
+
+@pytest.mark.parametrize("text", ADDRESS_IN_TEXT)
+def test_an_address_in_running_text_is_found(text):
+    assert same(LINDEN_7, text)
+    assert same(text, LINDEN_7)
+
+
+@pytest.mark.parametrize("text", SOMEONE_ELSES)
+def test_the_address_of_someone_else_is_left_alone(text):
+    assert not same(LINDEN_7, text)
+
+
+@pytest.mark.parametrize("text", VILLAGE_AND_NUMBER)
+def test_village_and_number_in_a_name_or_note_are_an_address(text):
+    assert same(WINTERWEYHE_2, text)
+
+
+@pytest.mark.parametrize("text", NO_ADDRESS)
+def test_a_number_that_counts_something_else_is_no_house_number(text):
+    assert not same(WINTERWEYHE_2, text)
+
+
+@pytest.mark.parametrize(
+    ("clear", "told"),
+    [
+        ("| Am Anger | 7 | 29439 | Plate", "das Haus Am Anger 7 in Plate"),
+        ("| Am Anger | 7 | 29439 | Plate", "||||| steht leer: Am Anger 7, Plate"),
+        ("| Platz der Einheit | 2 | 39517 | Tangerhütte", "Haus am Platz der Einheit 2, Tangerhütte"),
+        ("| Sankt-Annen-Straße | 3 | 39638 | Gardelegen", "St. Annen 3, Gardelegn"),
+        ("| Elbstraße | 12 | 21481 | Lauenburg/Elbe", "Lauenburg (Elbe), Elbstr. 12"),
+    ],
+)
+def test_streets_that_do_not_end_in_street_are_found_in_text(clear, told):
+    assert same(clear, told)
