@@ -91,7 +91,7 @@ async def serve_until_told(
 ) -> None:
     """Run a web server, a schedule or both until SIGTERM or Ctrl-C; requests and jobs under way may end.
 
-    A second signal does not wait for them. `ready` is called once, when pages are answered.
+    A second signal does not wait for them. `ready` is called once, when pages are answered, and holds nothing up.
     """
     told = asyncio.Event()
     _obey_signals(told, server)
@@ -102,16 +102,17 @@ async def serve_until_told(
             await asyncio.sleep(WARM_SECONDS)
     if schedule is not None:
         parts.append(asyncio.create_task(_as_coroutine(schedule), name="schedule"))
+    beside: list[asyncio.Task[None]] = []
     if ready is not None and not any(part.done() for part in parts):
-        await ready()
+        beside.append(asyncio.create_task(_as_coroutine(ready), name="ready"))
     waiting = asyncio.create_task(told.wait())
     await asyncio.wait({waiting, *parts}, return_when=asyncio.FIRST_COMPLETED)
     if server is not None:
         server.should_exit = True
-    for part in parts:
-        if part.get_name() == "schedule":
+    for part in (*parts, *beside):
+        if part.get_name() != "web":
             part.cancel()
-    ended = await asyncio.gather(*parts, return_exceptions=True)
+    ended = await asyncio.gather(*parts, *beside, return_exceptions=True)
     waiting.cancel()
     for outcome in ended:
         if isinstance(outcome, Exception):
