@@ -65,6 +65,13 @@ def test_the_address_of_someone_else_is_left_alone(text):
     assert not same(LINDEN_7, text)
 
 
+@pytest.mark.parametrize(
+    "note", ["Besitzer soll in Hamburg wohnen", "Die Erben leben in Berlin", "owner lives in Lüneburg"]
+)
+def test_where_the_owner_lives_is_not_where_the_building_stands(note):
+    assert same(WINTERWEYHE_2, f"| Winterweyhe Haus Nr. 2 |||| {note}")
+
+
 @pytest.mark.parametrize("text", VILLAGE_AND_NUMBER)
 def test_village_and_number_in_a_name_or_note_are_an_address(text):
     assert same(WINTERWEYHE_2, text)

@@ -77,3 +77,14 @@ def test_a_postcode_that_nobody_else_has_is_a_slip_where_the_village_has_no_name
 )
 def test_places_that_only_resemble_each_other_stay_two(left, right):
     assert not same(left, right)
+
+
+def test_the_landscape_behind_a_name_rules_out_a_namesake_elsewhere():
+    here, there = (
+        "| Lange Straße | 9 | 29462 | Wustrow (Wendland)",
+        "| Lange Straße | 9 | 19309 | Lanz OT Wustrow",
+    )
+    assert same(here, "Wustrow (Wendl.), Lange Str. 9", there)
+    assert not same(there, "Wustrow (Wendl.), Lange Str. 9", here)
+    assert not same(there, "Wustrow (Wendl.), Lange Str. 9")
+    assert same("| Dorfstraße | 3 | 29416 | Mahlsdorf", "| Dorfstr. | 3 || Mahlsdorf (Altmark)")

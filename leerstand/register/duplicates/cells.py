@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from leerstand.register.duplicates.line import (
     DISTRICT_MARK,
@@ -27,7 +28,7 @@ class Draft:
     """The parts of one record while they are being found."""
 
     def __init__(self, record: Mapping[str, str]) -> None:
-        self.raw = {column: clean(PARCEL.sub(" ", clean(record.get(column) or ""))) for column in _COLUMNS}
+        self.raw = {column: _cell(record.get(column) or "") for column in _COLUMNS}
         self.street = ""
         self.number: Number | None = None
         self.postcode = ""
@@ -45,6 +46,12 @@ class Draft:
     @property
     def has_place(self) -> bool:
         return bool(self.places or self.districts)
+
+
+@lru_cache(maxsize=100_000)
+def _cell(text: str) -> str:
+    text = clean(text)
+    return clean(PARCEL.sub(" ", text)) if PARCEL.search(text) else text
 
 
 def take_cells(draft: Draft) -> None:

@@ -145,6 +145,8 @@ class _Weighing:
             return self.veto("two_villages")
         if self._namesakes() and not near:
             return self.veto("namesakes")
+        if self._two_landscapes() and not near:
+            return self.veto("two_landscapes")
         if self.relation is not Relation.NOT_SAID:
             self.note(f"place_{self.relation.value}")
         if self.postcodes is not Postcodes.NOT_SAID:
@@ -167,6 +169,12 @@ class _Weighing:
             return Postcodes.ONE_TOWN
         odd = self.lexicon.is_odd_code(left.postcode) != self.lexicon.is_odd_code(right.postcode)
         return Postcodes.SLIP if odd and region.exists_once(village, postcode=left.postcode) else found
+
+    def _two_landscapes(self) -> bool:
+        left, right = self.left, self.right
+        if left.place is None or right.place is None:
+            return False
+        return not (left.place.can_have(right.postcode) and right.place.can_have(left.postcode))
 
     def _misread_place(self) -> bool:
         """A place that was only guessed from a name is part of the other's name: "Gut Kaltenhof" in Lanz."""

@@ -21,6 +21,8 @@ def repaired(text: str) -> str:
     """The text as it was before it was damaged; a letter that is lost for good becomes U+FFFD."""
     if "&" in text:
         text = html.unescape(text)
+    if text.isascii():
+        return _LOST_LETTER.sub("\ufffd", _QUOTED_CELL.sub(r"\1", text.strip()))
     for _ in range(2):
         text = _READ_AS_WINDOWS.sub(_decoded, text)
     text = _READ_AS_DOS.sub(lambda found: found[0].translate(_DOS), text)

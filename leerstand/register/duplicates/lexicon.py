@@ -111,7 +111,8 @@ class Lexicon:
                 if not village or (says_nothing and (start + 1 < len(words) or not region.knows(village))):
                     continue
                 if not postcode or self.is_under(postcode, village):
-                    return Place(village, shown=shown, guessed=True)
+                    hints = REGIONS.intersection(folded_name(word) for word in words[start + 1 :])
+                    return Place(village, hints=hints, shown=shown, guessed=True)
         return None
 
     def _known(self, name: str, *, mistyped: bool) -> str:

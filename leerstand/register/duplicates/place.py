@@ -83,6 +83,14 @@ REGIONS = frozenset(
 _FOLDED_TITLES = tuple(
     fold(title) for title in ("Stadt", "Hansestadt", "Rolandstadt", "Kreisstadt", "Lutherstadt", "Flecken")
 )
+# Short forms of landscapes, and the first digits of the postcodes that each can have.
+LANDSCAPES = {
+    "wendland": ("29",), "wendl": ("29",), "jezel": ("29",), "dume": ("29",), "drawehn": ("29",), "altmark": ("39", "38", "29"),
+    "altm": ("39", "38", "29"), "dromling": ("39", "38"), "prigniz": ("19", "16"), "westprigniz": ("19",), "brandenburg": ("1", "0"),
+    "brdbg": ("1", "0"), "meklenburg": ("17", "18", "19", "23"), "mekl": ("17", "18", "19", "23"), "griesegegend": ("19",),
+    "niedersachsen": ("2", "3", "49"), "nds": ("2", "3", "49"), "launburg": ("21", "23"), "herzogtumlaunburg": ("21", "23"),
+    "lbg": ("21", "23"), "schleswigholstein": ("2",),
+}  # fmt: skip
 _SHORT_WORDS = {
     "gr": "gros",
     "kl": "klein",
@@ -107,6 +115,11 @@ class Place:
     hints: frozenset[str] = frozenset()
     shown: str = ""
     guessed: bool = False
+
+    def can_have(self, postcode: str) -> bool:
+        """The landscape that stands behind the name has such postcodes: 19309 is not in Wustrow (Wendland)."""
+        begins = [LANDSCAPES[hint] for hint in self.hints if hint in LANDSCAPES]
+        return not postcode or not begins or any(postcode.startswith(digits) for digits in begins)
 
     @property
     def names(self) -> frozenset[str]:

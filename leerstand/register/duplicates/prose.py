@@ -38,6 +38,13 @@ _SOMEONE_ELSES = re.compile(
     r"beside|und|oder|zu|to)\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
+# Where people live says nothing about where the building stands.
+_PEOPLE = re.compile(
+    r"\b(?:\w*eigentümer\w*|\w*besitzer\w*|\w*erben?|erbengemeinschaft|verwalter\w*|verwaltung|makler\w*|nachbar\w*|tochter|sohn|"
+    r"söhne|kinder|bruder|schwester|witwe|enkel\w*|familie|wohnt|wohnen|wohnhaft|lebt|leben|sitzt|gemeldet|verzogen|umgezogen|"
+    r"owners?|heirs?|lives?|living|landlord|kontakt\w*|telefon|firma|büro)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _ANOTHER_NUMBER = re.compile(
     r"\b(?:wohnung|whg|halle|block|objekt\w*|stall|garage|box|los|stellplatz|kennziffer|aktenzeichen|az|telefon|tel|handy|"
     r"akte|vorgang|meldung|lfd|laufende)\W*$",
@@ -144,12 +151,15 @@ def take_place(draft: Draft) -> None:
     if draft.has_place:
         return
     for column in ("name", "note"):
-        for found in _PLACE_IN_TEXT.finditer(draft.raw[column]):
+        text = draft.raw[column]
+        for found in _PLACE_IN_TEXT.finditer(text):
+            if _PEOPLE.search(text[: found.start()]):
+                continue
             if read_street(found[1]) and not evident(found[1]):
                 draft.places.append(found[1])
                 draft.sources.append(column)
                 if draft.number is None and not draft.street:
-                    draft.number = read_number(draft.raw[column][found.end() :].strip())[0]
+                    draft.number = read_number(text[found.end() :].strip())[0]
                 return
 
 

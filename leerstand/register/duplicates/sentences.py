@@ -54,6 +54,10 @@ SENTENCES = {
         False, True, "Zwei Orte heißen „{left_place}“; die Postleitzahlen {left_postcode} und {right_postcode} trennen sie.",
         "Two villages are called “{left_place}”; postcodes {left_postcode} and {right_postcode} tell them apart.",
     ),
+    "two_landscapes": Sentence(
+        False, True, "„{left_place}“ ({left_postcode}) und „{right_place}“ ({right_postcode}) liegen in verschiedenen Gegenden.",
+        "“{left_place}” ({left_postcode}) and “{right_place}” ({right_postcode}) lie in different areas.",
+    ),
     "two_regions": Sentence(
         False, True, "Die Postleitzahlen {left_postcode} und {right_postcode} liegen zu weit auseinander.",
         "Postcodes {left_postcode} and {right_postcode} are too far apart.",

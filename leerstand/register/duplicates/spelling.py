@@ -21,6 +21,8 @@ _SAME_SOUND = (("ck", "k"), ("th", "t"), ("ph", "f"), ("tz", "z"), ("dt", "t"), 
 
 def clean(text: str) -> str:
     """The text without broken encoding, odd spaces and words that only say "nothing here"."""
+    if not text:
+        return text
     text = " ".join(repaired(text).split()).strip(" ,;|'")
     return "" if text.lower() in _MEANS_NOTHING else text
 
