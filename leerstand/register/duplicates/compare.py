@@ -171,8 +171,11 @@ class _Weighing:
         return Postcodes.SLIP if odd and region.exists_once(village, postcode=left.postcode) else found
 
     def _two_landscapes(self) -> bool:
+        """The landscape behind one place excludes the other's postcode, which is no slip of the fingers."""
         left, right = self.left, self.right
-        if left.place is None or right.place is None:
+        if left.place is None or right.place is None or self.postcodes in (Postcodes.SAME, Postcodes.SLIP):
+            return False
+        if not (left.place.can_have(left.postcode) and right.place.can_have(right.postcode)):
             return False
         return not (left.place.can_have(right.postcode) and right.place.can_have(left.postcode))
 
