@@ -22,7 +22,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.errors import AlreadyDecided
@@ -179,18 +179,18 @@ def _as_table(matches: Sequence[Match]) -> TableValuedAlias:
     return table.render_derived(with_types=True)
 
 
-async def _bring_back(
-    session: AsyncSession, pairs: Sequence[tuple[object, object]], *, now: datetime
-) -> None:
+async def _bring_back(session: AsyncSession, pairs: Sequence[tuple[UUID, UUID]], *, now: datetime) -> None:
     """Put declined pairs before the municipality again where one of their sides has changed since."""
     if not pairs:
         return
+    offer_ids, search_ids = zip(*pairs, strict=True)
+    these = select(_unnested(offer_ids), _unnested(search_ids))
     offer_changed = exists().where(Offer.id == Proposal.offer_id, Offer.updated_at > Proposal.decided_at)
     search_changed = exists().where(Search.id == Proposal.search_id, Search.updated_at > Proposal.decided_at)
     await session.execute(
         update(Proposal)
         .where(
-            tuple_(Proposal.offer_id, Proposal.search_id).in_(pairs),
+            tuple_(Proposal.offer_id, Proposal.search_id).in_(these),
             Proposal.state == ProposalState.DECLINED,
             or_(offer_changed, search_changed),
         )
@@ -202,6 +202,11 @@ async def _bring_back(
         )
         .execution_options(synchronize_session=False)
     )
+
+
+def _unnested(ids: Sequence[UUID]) -> ColumnElement[UUID]:
+    """Ids as one array: the statement stays the same for any number of them."""
+    return func.unnest(literal(list(ids), ARRAY(Uuid())))
 
 
 async def _end(session: AsyncSession, which: ColumnElement[bool], *, now: datetime) -> list[UUID]:
