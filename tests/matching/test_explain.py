@@ -115,6 +115,59 @@ def test_a_refusal_names_every_broken_rule_with_a_sentence(matcher: Matcher) -> 
     assert len(found.notes_en) == 2
 
 
+@pytest.mark.parametrize(
+    ("wanted", "offered", "note"),
+    [
+        ({"forms": ("rental",)}, {"form": "coliving"}, "Das Angebot ist Coliving; gesucht wird Miete."),
+        (
+            {"property_kinds": frozenset({"farm"})},
+            {"property_kind": "shop"},
+            "Diese Art von Gebäude ist nicht gesucht: der Laden.",
+        ),
+        (
+            {},
+            {"available_until_on": date(2028, 1, 31)},
+            "Gesucht wird auf Dauer; das Angebot endet am 31.1.2028.",
+        ),
+        (
+            {"until_on": date(2027, 6, 30), "min_months": 6},
+            {"available_from_on": date(2027, 4, 1)},
+            "Die gemeinsame Zeit ist kürzer als 6 Monate: frei 1.4.2027 – offen, gesucht ab sofort – 30.6.2027.",
+        ),
+        ({"persons": 4}, {"capacity": 2}, "Platz für 2, gesucht für 4."),
+        (
+            {"budget_month_eur": 400},
+            {"cost_month_eur": 620},
+            "620 € im Monat; die Grenze ist 400 €, ein Zehntel mehr ginge noch.",
+        ),
+        (
+            {"shares_max_eur": 500},
+            {"shares_eur": 1500},
+            "1.500 € Einlage oder Kaution; bezahlt werden können 500 €.",
+        ),
+        (
+            {"needs": frozenset({"stable", "land"})},
+            {"features": frozenset({"land"})},
+            "Nötig, aber nicht genannt: Stall.",
+        ),
+        (
+            {"min_broadband_mbit": 100},
+            {"broadband_mbit": 16},
+            "Das Internet hat 16 Mbit/s; nötig sind 100.",
+        ),
+        ({"min_area_m2": 70}, {"area_m2": 48}, "48 m²; nötig sind 70 m²."),
+        ({"min_rooms": 4}, {"rooms": 2.5}, "2,5 Zimmer; nötig sind 4."),
+    ],
+)
+def test_a_refusal_tells_the_facts_of_both_sides(
+    matcher: Matcher, wanted: dict[str, object], offered: dict[str, object], note: str
+) -> None:
+    found = matcher.explain(matcher.read_seeker(seeker(**wanted)), matcher.read_space(space(**offered)))
+    assert isinstance(found, Refusal)
+    assert found.notes_de == (note,)
+    assert len(found.notes_en) == 1
+
+
 def test_all_notes_are_there_in_both_languages(matcher: Matcher) -> None:
     wanted = seeker(
         text="Tischlerei, kein Auto, keine Pferde", persons=2, budget_month_eur=300, shares_max_eur=100,

@@ -1,6 +1,5 @@
 """Why a pair fits, what is still to clarify and what speaks against it, in sentences and with the words behind them."""
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerstand.matching.engine import phrasing, terms_told
-from leerstand.matching.engine.facts import Reason, Refusal
+from leerstand.matching.engine.facts import Reason
 from leerstand.matching.engine.plans import Plans, Rarity
 from leerstand.matching.engine.reading import Finding
-from leerstand.matching.engine.rules import Pair
 from leerstand.matching.engine.understood import CODE_CONCEPTS, ReadSeeker, ReadSpace
 from leerstand.matching.engine.vocabulary import Vocabulary
 from leerstand.matching.engine.weights import CRITERIA
@@ -124,7 +122,8 @@ class Explainer:
             parts_en.append(f"the {kind_en} has {phrasing.joined([f[1] for f in features], last=' and ')}")
         if offers or not features:
             offers = offers or (phrasing.FORMS[pair.space.space.form][0],)
-            parts_de.append(f"im Angebot {phrasing.quoted_de(offers)} steht")
+            verb = "steht" if len(offers) == 1 else "stehen"
+            parts_de.append(f"im Angebot {phrasing.quoted_de(offers)} {verb}")
             parts_en.append(f"the offer says {phrasing.quoted_en(offers)}")
         return Reason(
             "plan", value, weight, "fits",
@@ -208,17 +207,3 @@ def _words(findings: Iterable[Finding], concepts: Sequence[int]) -> tuple[str, .
                 found.setdefault(finding.words)
                 break
     return tuple(found)[:MOST_WORDS]
-
-
-def refusal(pair: Pair, numbers: Sequence[int]) -> Refusal:
-    """Which hard rules stop a pair, in sentences."""
-    notes = [phrasing.RULES[number] for number in numbers]
-    if pair.distance_km is not None and 7 in numbers:
-        far = math.ceil(pair.distance_km)
-        notes[-1] = (
-            f"Der Ort liegt {far} km entfernt; gesucht wird im Umkreis von {pair.seeker.radius_km:g} km.",
-            f"The place is {far} km away; the search covers {pair.seeker.radius_km:g} km.",
-        )
-    return Refusal(
-        pair.seeker.id, pair.space.id, tuple(numbers), tuple(n[0] for n in notes), tuple(n[1] for n in notes)
-    )

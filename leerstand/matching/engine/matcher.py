@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from leerstand.matching.engine import explain, normal, rules
+from leerstand.matching.engine import explain, normal, refusals, rules
 from leerstand.matching.engine.demand import Demand
 from leerstand.matching.engine.facts import Match, Refusal, Seeker, Space
 from leerstand.matching.engine.fast import Engine, Fitting
@@ -138,7 +138,7 @@ class Matcher:
             seeker.seeker, space.space, None if distance != distance else distance, self.engine.today
         )
         if numbers := rules.broken(pair):
-            return explain.refusal(pair, numbers)
+            return refusals.refusal(pair, numbers)
         return next(iter(self._matches(seeker, stock, top=1)))
 
 

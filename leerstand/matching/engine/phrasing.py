@@ -71,27 +71,6 @@ FEATURES = {
     "energy_efficient": ("energiesparend", "energy efficient"),
     "listed_building": ("Denkmal", "a listed building"),
 }
-RULES = {
-    1: (
-        "Diese Nutzungsform oder Art von Gebäude ist nicht gesucht.",
-        "This form of use or kind of property is not looked for.",
-    ),
-    2: (
-        "Die Zeiträume überschneiden sich zu kurz, oder das Angebot endet und der Wunsch nicht.",
-        "The periods overlap for too short a time, or the offer ends and the wish does not.",
-    ),
-    3: ("Es ist für weniger Personen Platz.", "There is room for fewer people."),
-    4: (
-        "Die Kosten liegen mehr als ein Zehntel über der Grenze, oder die Einlage ist zu hoch.",
-        "The cost is more than a tenth above the limit, or the shares are too much.",
-    ),
-    5: (
-        "Etwas Notwendiges fehlt, oder das Internet ist zu langsam.",
-        "Something that must be there is missing, or the internet is too slow.",
-    ),
-    6: ("Fläche oder Zimmerzahl sind zu klein.", "The area or the number of rooms is too small."),
-    7: ("Der Ort liegt außerhalb des Umkreises.", "The place is outside the radius."),
-}
 
 
 def quoted_de(words: Sequence[str]) -> str:
