@@ -26,6 +26,7 @@ from leerstand.core.errors import NotFound, Refusal, SignInNeeded
 from leerstand.core.pages import STATIC, link, page, say
 from leerstand.core.signing import Signer
 from leerstand.core.web import BodyLimit, Headers, RequestState, utc_now
+from leerstand.register.stock import Stock
 from leerstand.routes import ROUTES
 from leerstand.settings import Settings
 
@@ -99,6 +100,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        await app.state.stock.close()
         await db.dispose()
 
     tile_origin = ""
@@ -118,6 +120,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.db = db
+    app.state.stock = Stock(db)
     app.state.now = now
     app.state.signer = Signer(secret)
     return app

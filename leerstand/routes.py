@@ -55,6 +55,7 @@ ROUTES = [
     both("/konto/loeschen", exchange.delete_account, name="exchange:delete_account", allow=signed_in),
     # the register: reports from anyone
     both("/leerstand-melden", register.report, name="register:report", allow=anyone),
+    act("/leerstand-melden/bekannt", register.report_known, name="register:report_known", allow=anyone),
     both(
         "/leerstand-melden/gebaeude", register.report_building, name="register:report_building", allow=anyone
     ),

@@ -57,6 +57,7 @@ DOORS: dict[str, Door] = {
     "offers:show": Door(EVERYONE),
     "offers:complain": Door(EVERYONE),
     "register:report": Door(EVERYONE),
+    "register:report_known": Door(EVERYONE),
     "register:report_building": Door(EVERYONE),
     "register:report_photo": Door(EVERYONE),
     "register:draft_photo": Door(frozenset(), {"photo_id": "report_photo"}, literal=PHOTO),

@@ -157,3 +157,46 @@ async def test_reports_left_alone_are_forgotten_with_their_photos(cast: Cast) ->
         assert await forget_drafts(session, now=NOW + timedelta(days=3)) == 1
         assert await session.scalar(select(func.count()).select_from(Photo)) == 0
         assert await session.scalar(select(func.count()).select_from(ReportDraft)) == 0
+
+
+async def test_what_is_known_shows_while_an_address_is_typed_without_telling_more_than_that(
+    cast: Cast,
+) -> None:
+    async with cast.db.writing() as session:
+        await a_building(session, name="Hof Petersen", created_at=NOW - timedelta(days=30))
+        await a_report(session, street="Am Rundling", house_number="9")
+    async with cast.browser() as browser:
+        page = await browser.get("/leerstand-melden")
+        shown = await browser.post("/leerstand-melden/bekannt", data=PLACE | {"street": "am rundl. 9"})
+        sure = await browser.post("/leerstand-melden/bekannt", data=PLACE | {"street": "am rundling"})
+        other = await browser.post("/leerstand-melden/bekannt", data=PLACE | {"house_number": "31"})
+    assert 'hx-post="/leerstand-melden/bekannt"' in page.text
+    assert shown.status_code == 200
+    assert "seit dem 25. Oktober 2026 ein Leerstand bekannt" in sure.text
+    assert "eine Meldung vor" in sure.text
+    assert "Petersen" not in sure.text
+    assert "Rundling" not in sure.text
+    assert "kennen wir" not in other.text
+
+
+async def test_half_an_address_asks_nothing_and_a_point_is_not_looked_around(cast: Cast) -> None:
+    async with cast.db.writing() as session:
+        await a_building(session, lat=52.9564, lon=11.0963)
+    halves: list[dict[str, str]] = [
+        {"place": ""},
+        {"place": "Satemin", "street": "Am Rundling"},
+        {"place": "Nirgendwohausen", "street": "Am Rundling", "house_number": "9"},
+        {"place": "Satemin", "street": "Am Rundling", "house_number": "", "lat": "52.9564", "lon": "11.0963"},
+    ]
+    async with cast.browser() as browser:
+        shown = [await browser.post("/leerstand-melden/bekannt", data=half) for half in halves]
+    assert [one.status_code for one in shown] == [200] * 4
+    assert not any(one.text.strip() for one in shown)
+
+
+async def test_asking_around_for_known_addresses_ends_soon(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        answers = [
+            (await browser.post("/leerstand-melden/bekannt", data=PLACE)).status_code for _ in range(151)
+        ]
+    assert answers == [200] * 150 + [429]

@@ -101,11 +101,20 @@ class Index:
 
     def add(self, record: Record) -> None:
         """Take in a new record, or the new state of a known one."""
-        self.remove(record["id"])
-        address = settle(read(record), self._lexicon)
-        if address.place is not None:
-            self._lexicon.learn(address.place, address.postcode)
-        self._put(address)
+        self.add_all([record])
+
+    def add_all(self, records: Iterable[Record]) -> None:
+        """Take in several at once, so that the places of each help to read the others."""
+        addresses = [read(record) for record in records]
+        for address in addresses:
+            self.remove(address.id)
+            if address.place is not None:
+                self._lexicon.learn(address.place, address.postcode)
+        for address in addresses:
+            settled = settle(address, self._lexicon)
+            if settled.street is not None and settled.place is not None:
+                self._lexicon.learn_street(settled.place, settled.street.key)
+            self._put(settled)
 
     def remove(self, record_id: str) -> None:
         """Forget a record; an unknown id is no error."""

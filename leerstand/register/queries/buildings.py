@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import AuditEntry, Person
+from leerstand.register.duplicates.rough import Rough
 from leerstand.register.models import Building, Contact, Owner, Report, Vacancy
 
 
@@ -100,15 +101,86 @@ async def like_mark(session: AsyncSession, *, district: str, changed_since: date
     return tuple(row.one())
 
 
+_LIKE_COLUMNS = (
+    Building.id, Building.name, Building.street, Building.house_number, Building.postcode, Building.place,
+    Building.lat, Building.lon, Building.note, Building.merged_into_id, Building.updated_at, Building.created_at,
+    Building.ags,
+)  # fmt: skip
+
+
 async def like_records(
-    session: AsyncSession, *, district: str, changed_since: datetime | None
+    session: AsyncSession,
+    *,
+    district: str,
+    changed_since: datetime | None = None,
+    after: UUID | None = None,
+    limit: int | None = None,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The columns by which buildings of one district are told apart, of all or of those changed since. One query."""
-    query = select(
-        Building.id, Building.name, Building.street, Building.house_number, Building.postcode, Building.place,
-        Building.lat, Building.lon, Building.note, Building.merged_into_id, Building.updated_at, Building.created_at,
-        Building.ags,
-    ).where(Building.ags.startswith(district, autoescape=True))  # fmt: skip
+    """The columns by which buildings of one district are told apart, of all or of those changed since. One query.
+
+    With `limit` in the order of their ids, from the one after `after` on.
+    """
+    query = select(*_LIKE_COLUMNS).where(Building.ags.startswith(district, autoescape=True))
     if changed_since is not None:
         query = query.where(Building.updated_at >= changed_since)
+    if after is not None:
+        query = query.where(Building.id > after)
+    if limit is not None:
+        query = query.order_by(Building.id).limit(limit)
     return (await session.execute(query)).all()
+
+
+async def last_change(session: AsyncSession) -> datetime | None:
+    """When a building was last changed. One query over an index."""
+    return await session.scalar(select(func.max(Building.updated_at)))
+
+
+async def like_roughly(
+    session: AsyncSession, *, district: str, like: Rough, limit: int = 1500
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The same columns of those buildings of a district that could be the one described. One query.
+
+    It looks through the texts of the whole district: about 0.2 s for 100,000 buildings.
+    """
+    text = func.concat_ws(
+        " ", Building.house_number, Building.street, Building.name, Building.place, Building.note
+    )
+    here = [Building.postcode == like.postcode] if like.postcode else []
+    near = [_in_box(like.point.lat, like.point.lon)] if like.point else []
+    has_number = text.regexp_match(like.number)
+    fitting = [
+        and_(has_number, or_(text.regexp_match(like.words, flags="i"), *here, *near)),
+        text.regexp_match(like.names, flags="i"),
+    ]
+    if like.has_kind:
+        named = or_(text.regexp_match(like.places, flags="i"), *here, *near)
+        fitting.append(and_(Building.name != "", named))
+    query = (
+        select(*_LIKE_COLUMNS)
+        .where(
+            Building.ags.startswith(district, autoescape=True),
+            Building.merged_into_id.is_(None),
+            or_(*fitting),
+        )
+        .order_by(has_number.desc(), Building.postcode != like.postcode)
+        .limit(limit)
+    )
+    return (await session.execute(query)).all()
+
+
+async def near_point(
+    session: AsyncSession, *, district: str, lat: float, lon: float
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Buildings of a district in a box of about 100 m around a point: id, date of entry, lat, lon. One query over an index."""
+    query = select(Building.id, Building.created_at, Building.lat, Building.lon).where(
+        _in_box(lat, lon),
+        Building.ags.startswith(district, autoescape=True),
+        Building.merged_into_id.is_(None),
+    )
+    return (await session.execute(query.limit(200))).all()
+
+
+def _in_box(lat: float, lon: float) -> ColumnElement[bool]:
+    return and_(
+        Building.lat.between(lat - 0.001, lat + 0.001), Building.lon.between(lon - 0.002, lon + 0.002)
+    )

@@ -22,10 +22,7 @@ HALF_A_POINT = N_("Für den Punkt fehlt eine der beiden Zahlen. Bitte setzen Sie
 
 def stock_of(request: Request) -> Stock:
     """This process's memory for telling duplicates."""
-    state = request.app.state
-    if not hasattr(state, "stock"):
-        state.stock = Stock()
-    found: Stock = state.stock
+    found: Stock = request.app.state.stock
     return found
 
 

@@ -1,11 +1,8 @@
 """Anyone reports an empty building: place, what, photo, send; then a page that says what became of it."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,14 +14,14 @@ from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import page, redirect
 from leerstand.core.photos import MOST_BYTES, NotAPhoto, TooManyPixels, photo_response, store_photo
-from leerstand.places.geography import between_km
-from leerstand.register import queries, stock
+from leerstand.register import queries
 from leerstand.register.codes import PropertyKind, ReportState
 from leerstand.register.input import ReportBuildingInput, ReportInput, ReportPlaceInput, ReportSendInput
 from leerstand.register.models import ReportDraft
 from leerstand.register.rules import tidy_number
 from leerstand.register.service import drafts, reports
-from leerstand.register.views.asking import limit, located, stock_of, typed_record
+from leerstand.register.views.asking import limit, located
+from leerstand.register.views.known import known_where
 from leerstand.register.whereabouts import Whereabouts
 
 COOKIE = "leerstand_meldung"
@@ -33,16 +30,6 @@ NOBODY_THERE = N_(
     "Für diesen Ort nimmt hier noch keine Gemeinde Meldungen an. Wir könnten Ihre Meldung niemandem geben."
 )
 NO_ROOM = N_("Vier Fotos genügen. Bitte entfernen Sie zuerst eines.")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Something that is known already, said without its address."""
-
-    is_report: bool
-    at_address: bool
-    since: datetime
-    distance_m: int | None = None
 
 
 async def report(request: Request) -> Response:
@@ -158,7 +145,7 @@ async def report_send(request: Request) -> Response:
             given = whole.value.model_copy(update={"reporter_email": address})
             return await _send(request, token, draft=draft, given=given, where=where)
     async with request.state.db.reading() as session:
-        known = await _known(request, session, given=whole.value, where=where)
+        known = await known_where(request, session, given=whole.value, where=where)
         body = await responsible(session, where.ags)
     return page(
         request, "register/report_send.html", input=typed, given=whole.value, photos=draft.photo_ids, known=known,
@@ -185,40 +172,6 @@ async def _send(
     )
     response.delete_cookie(COOKIE, path=COOKIE_PATH)
     return response
-
-
-async def _known(
-    request: Request, session: AsyncSession, *, given: ReportInput, where: Whereabouts
-) -> list[Known]:
-    """What the register and other reports know at this address or within 100 m: at most four, addresses left out."""
-    record = typed_record(given)
-    memory = stock_of(request)
-    likes = await memory.like(session, record, ags=where.ags, limit=3)
-    sure = [like for like in likes if like.is_sure]
-    # One entry or five at the same address: the reporter need only know that it is known, and since when.
-    found = [Known(False, True, min(like.created_at for like in sure))] if sure else []
-    found += [Known(False, False, like.created_at) for like in likes if not like.is_sure]
-    if where.lat is not None and where.lon is not None:
-        near = await memory.near(session, lat=where.lat, lon=where.lon, ags=where.ags)
-        told = {like.building_id for like in likes}
-        found += [Known(False, False, since, _tens(km)) for one, since, km in near if one not in told]
-    others = await queries.nearby_reports(session, ags=where.ags, now=request.state.now())
-    waiting = [row for row in others if row.building_id is None]
-    alike = stock.likes_among(waiting, record)
-    found += [Known(True, True, min(row.created_at for row in alike))] if alike else []
-    if where.lat is not None and where.lon is not None:
-        here = (where.lat, where.lon)
-        close = [
-            (between_km(here, (row.lat, row.lon)), row)
-            for row in waiting
-            if row.lat is not None and row not in alike
-        ]
-        found += [Known(True, False, row.created_at, _tens(km)) for km, row in close if km <= stock.NEAR_KM]
-    return found[:4]
-
-
-def _tens(km: float) -> int:
-    return max(10, round(km * 100) * 10)
 
 
 async def find_status(request: Request) -> Response:
