@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from leerstand.matching.engine.facts import Match, Reason, Refusal, Seeker, Space
+from leerstand.matching.engine import phrasing
+from leerstand.matching.engine.facts import FEATURES, Match, Reason, Refusal, Seeker, Space
 from leerstand.matching.engine.matcher import Matcher
 from tests.matching.made import seeker, space
 
@@ -39,7 +40,27 @@ def test_a_reason_quotes_the_words_of_both_sides(matcher: Matcher) -> None:
 
 def test_a_feature_is_told_with_the_kind_of_building(matcher: Matcher) -> None:
     match = told(matcher, seeker(text="Werkstatt gesucht"), replace(BARN, description=""))
-    assert "die Scheune Werkstatt hat" in of(match.reasons, "plan")[0].note_de
+    assert "die Scheune eine Werkstatt hat" in of(match.reasons, "plan")[0].note_de
+
+
+def test_every_feature_is_said_of_a_building_in_both_languages() -> None:
+    assert phrasing.HAS.keys() | phrasing.IS.keys() == set(FEATURES)
+    assert phrasing.said_of(["workshop", "electricity", "barrier_free"]) == (
+        "eine Werkstatt und Strom hat und barrierefrei ist",
+        "has a workshop and electricity and is step-free",
+    )
+
+
+def test_several_quoted_words_take_the_plural(matcher: Matcher) -> None:
+    barn = replace(BARN, description="Mit Hobelbank und Töpferscheibe.")
+    match = told(matcher, seeker(text="Tischlerei und Töpferei"), barn)
+    assert "stehen." in of(match.reasons, "plan")[0].note_de
+
+
+def test_what_is_not_there_is_told_apart_from_what_is_not_allowed(matcher: Matcher) -> None:
+    bare = space(title="Laden", description="Kein Garten.")
+    match = told(matcher, seeker(text="Wir suchen einen Garten"), bare)
+    assert any(r.note_de.startswith("Laut Angebot nicht da: ‚Garten‘") for r in match.reasons)
 
 
 def test_a_hidden_need_that_is_not_stated_is_a_question(matcher: Matcher) -> None:

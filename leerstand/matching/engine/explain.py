@@ -17,6 +17,8 @@ from leerstand.matching.engine.weights import CRITERIA
 MOST_WORDS = 3
 MOST_HIDDEN_NEEDS = 3
 WORTH_TELLING = 0.02
+# Groups of concepts that somebody does; all others are there or not.
+USES = frozenset(("work", "form"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,7 @@ class Explainer:
         self._hidden = vocabulary.hidden_needs
         self._plans = plans
         names = vocabulary.by_name
-        self._features = {
-            names[name].index: phrasing.FEATURES[code]
-            for code, name in CODE_CONCEPTS.items()
-            if name in names
-        }
+        self._features = {names[name].index: code for code, name in CODE_CONCEPTS.items() if name in names}
 
     def reasons(self, pair: Scored) -> Told:
         """All that is worth saying, in the order of the criteria; questions apart."""
@@ -118,8 +116,9 @@ class Explainer:
         kind_en = phrasing.KINDS_EN[pair.space.space.property_kind]
         parts_de, parts_en = [], []
         if features:
-            parts_de.append(f"{kind_de} {phrasing.joined([f[0] for f in features], last=' und ')} hat")
-            parts_en.append(f"the {kind_en} has {phrasing.joined([f[1] for f in features], last=' and ')}")
+            said_de, said_en = phrasing.said_of(features)
+            parts_de.append(f"{kind_de} {said_de}")
+            parts_en.append(f"the {kind_en} {said_en}")
         if offers or not features:
             offers = offers or (phrasing.FORMS[pair.space.space.form][0],)
             verb = "steht" if len(offers) == 1 else "stehen"
@@ -166,10 +165,11 @@ class Explainer:
         for concept in pair.space.excluded:
             if wish := _words(pair.seeker.findings, [concept] if concept in pair.seeker.wants else []):
                 no = _words(pair.space.findings, [concept])
+                is_use = self._concepts[concept].group in USES
                 yield Reason(
                     "plan", value, weight, "against",
-                    f"Das Angebot schließt {phrasing.quoted_de(no)} aus; Sie schreiben {phrasing.quoted_de(wish)}.",
-                    f"The offer rules out {phrasing.quoted_en(no)}; you write {phrasing.quoted_en(wish)}.",
+                    f"{'Das Angebot schließt aus' if is_use else 'Laut Angebot nicht da'}: {phrasing.quoted_de(no)}. Sie schreiben {phrasing.quoted_de(wish)}.",
+                    f"{'The offer rules out' if is_use else 'Not there, says the offer'}: {phrasing.quoted_en(no)}. You write {phrasing.quoted_en(wish)}.",
                     (*no, *wish),
                 )  # fmt: skip
 

@@ -73,6 +73,53 @@ FEATURES = {
 }
 
 
+# What a building has, in the accusative, …
+HAS = {
+    "broadband": ("schnelles Internet", "broadband"),
+    "garden": ("einen Garten", "a garden"),
+    "land": ("Land", "land"),
+    "stable": ("einen Stall", "a stable"),
+    "workshop": ("eine Werkstatt", "a workshop"),
+    "studio": ("ein Atelier", "a studio"),
+    "kitchen": ("eine Küche", "a kitchen"),
+    "commercial_kitchen": ("eine Gewerbeküche", "a commercial kitchen"),
+    "shop_window": ("ein Schaufenster", "a shop window"),
+    "heating": ("eine Heizung", "heating"),
+    "water": ("Wasser", "water"),
+    "electricity": ("Strom", "electricity"),
+    "three_phase_power": ("Starkstrom", "three-phase power"),
+    "parking": ("einen Parkplatz", "parking"),
+    "loading_access": ("eine Zufahrt zum Laden", "loading access"),
+    "storage": ("ein Lager", "storage"),
+    "meeting_room": ("einen Besprechungsraum", "a meeting room"),
+    "coworking_nearby": ("Coworking in der Nähe", "coworking nearby"),
+    "station_nearby": ("einen Bahnhof in der Nähe", "a station nearby"),
+    "sauna": ("eine Sauna", "a sauna"),
+    "guest_room": ("ein Gästezimmer", "a guest room"),
+}
+# … and what else is said of it.
+IS = {
+    "barrier_free": ("barrierefrei ist", "is step-free"),
+    "furnished": ("möbliert ist", "is furnished"),
+    "pets_allowed": ("Haustiere erlaubt", "allows pets"),
+    "children_welcome": ("Kinder willkommen heißt", "welcomes children"),
+    "ground_floor": ("im Erdgeschoss liegt", "is on the ground floor"),
+    "energy_efficient": ("wenig Energie braucht", "is energy efficient"),
+    "listed_building": ("unter Denkmalschutz steht", "is a listed building"),
+}
+
+
+def said_of(codes: Sequence[str]) -> tuple[str, str]:
+    """What features say of a building, as the end of a German and an English clause: „eine Werkstatt und Strom hat“."""
+    has, is_ = [HAS[code] for code in codes if code in HAS], [IS[code] for code in codes if code in IS]
+    parts_de = [f"{joined([h[0] for h in has], last=' und ')} hat"] if has else []
+    parts_en = [f"has {joined([h[1] for h in has], last=' and ')}"] if has else []
+    return (
+        joined([*parts_de, *(i[0] for i in is_)], last=" und "),
+        joined([*parts_en, *(i[1] for i in is_)], last=" and "),
+    )
+
+
 def quoted_de(words: Sequence[str]) -> str:
     """‚Tischlerei‘, ‚Hobelbank‘ und ‚Absaugung‘."""
     return joined([f"‚{word}‘" for word in words], last=" und ")
