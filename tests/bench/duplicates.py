@@ -1,19 +1,36 @@
-"""Duplicates: a whole stock among itself, and one new report against the stock while somebody types it.
+"""Duplicates: a whole stock among itself, one new report against the stock while somebody types it, and the first
+question after a start.
 
-Run as `python -m tests.bench.duplicates [COUNT]`; prints time, peak memory and the ratio to an exact normalised key.
+Run as `python -m tests.bench.duplicates [COUNT]`; prints time, peak memory and the ratio to an exact normalised key. The
+first question makes its own database of half as many buildings, all in one district, and throws it away.
 """
 
+import asyncio
 import resource
 import statistics
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import timedelta
 from itertools import combinations
+from pathlib import Path
+from uuid import uuid4
 
+from sqlalchemy import func, insert, select, text
+
+import leerstand.models
+from leerstand.core.database import Base, Database
+from leerstand.core.embedded import serving
 from leerstand.register.duplicates.find import Index, find_pairs
 from leerstand.register.duplicates.spelling import joined
+from leerstand.register.models import Building
+from leerstand.register.stock import Stock
+from tests.cast import LUECHOW, NOW
 from tests.register.made_buildings import stock
+
+assert leerstand.models
 
 FULL = 200_000
 ASKED = 200
@@ -74,8 +91,64 @@ def while_typing(count: int) -> None:
     )
 
 
+async def after_a_start(url: str, *, count: int) -> None:
+    """Time of questions about one district of a database, right after a start and once the district is read."""
+    db = Database(url)
+    records, _ = stock(count, seed=9, per_village=120)
+    async with db.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    async with db.writing() as session:
+        for start in range(0, len(records), 2_000):
+            await session.execute(
+                insert(Building), [_row(record) for record in records[start : start + 2_000]]
+            )
+    async with db.engine.connect() as connection:
+        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await outside.execute(text("VACUUM ANALYZE"))
+    async with db.reading() as session:
+        start = time.perf_counter()
+        await session.scalar(select(func.count()).where(Building.note.contains("Storchennest")))
+        base = time.perf_counter() - start
+    memory = Stock(db)
+    asked = [record for record in records if record["house_number"] and record["place"]]
+    first = [await _asked(db, memory, record) for record in asked[:20]]
+    start = time.perf_counter()
+    await memory.wait()
+    beside = time.perf_counter() - start
+    later = [await _asked(db, memory, record) for record in asked[:ASKED]]
+    print(
+        f"after a start, {count} buildings in one district: first question {first[0]:.0f} ms, the next ones {statistics.median(first[1:]):.0f} ms "
+        f"(slowest {max(first[1:]):.0f}); all read {beside:.0f} s later, then {statistics.median(later):.1f} ms (slowest {max(later):.1f}); "
+        f"baseline, looking for one word in the notes: {1000 * base:.0f} ms"
+    )
+    await db.dispose()
+
+
+async def _asked(db: Database, memory: Stock, record: Mapping[str, str]) -> float:
+    start = time.perf_counter()
+    async with db.reading() as session:
+        await memory.like(session, record, ags=LUECHOW)
+    return 1000 * (time.perf_counter() - start)
+
+
+def _row(record: Mapping[str, str]) -> dict[str, object]:
+    texts = {name: record[name] for name in ("name", "street", "house_number", "postcode", "place", "note")}
+    points = {name: float(record[name]) if record[name] else None for name in ("lat", "lon")}
+    long_ago = NOW - timedelta(days=30)
+    return (
+        {"id": uuid4(), "ags": LUECHOW, "kind": "house", "created_at": long_ago, "updated_at": long_ago}
+        | texts
+        | points
+    )
+
+
 def main(full: int = FULL) -> None:
     """Print the table; the curve shows that the cost grows with the candidates, not with all pairs."""
+    # First of all, for a new process knows no places yet.
+    with tempfile.TemporaryDirectory(prefix="leerstand-bench-") as folder:
+        Path(folder).chmod(0o755)
+        with serving(Path(folder), fast=True) as url:
+            asyncio.run(after_a_start(url, count=full // 2))
     for count in (full // 4, full // 2, full):
         among_themselves(count)
     while_typing(full)
