@@ -61,7 +61,7 @@ class _District:
 class Stock:
     """What this process knows of the register for telling duplicates; the database stays the truth.
 
-    A small district is read with the first question about it. A large one is read beside, bit by bit (a minute for
+    A small district is read with the first question about it. A large one is read beside, bit by bit (20 s for
     100,000 buildings, with half a core); until then a question reads what a search in the database finds for it.
     Once a district is read, a question reads only what changed. Costs about 2 kB a building.
     """
