@@ -11,6 +11,7 @@ from tests.journeys.service import Service
 from tests.journeys.test_mistakes import a_pair
 from tests.look.browsing import NEEDS_CHROMIUM
 from tests.makers import world as made
+from tests.makers.register import a_building
 from tests.makers.world import a_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(NEEDS_CHROMIUM, reason="needs Chromium")]
@@ -77,6 +78,29 @@ async def test_a_report_is_sent_by_keyboard_alone(visit: Visit) -> None:
     await by_keyboard(udo, "Meldung senden")
     await enter(udo)
     await steps.says(udo, "Ihre Meldung ist angekommen")
+
+
+async def test_what_is_known_shows_while_an_address_is_typed_and_without_javascript_before_sending(
+    service: Service, visit: Visit
+) -> None:
+    async with service.work.db.writing() as session:
+        await a_building(session)
+    udo, zoe = await visit(), await visit(script=False)
+    await udo.goto("/leerstand-melden")
+    await udo.locator("[name=place]").press_sequentially("Satemin")
+    await udo.locator("[name=street]").press_sequentially("am rundling")
+    await udo.locator("[name=house_number]").press_sequentially("9")
+    await expect(udo.locator("#known")).to_contain_text("Leerstand bekannt")
+    await expect(udo.locator("[name=house_number]")).to_be_focused()
+    await udo.locator("[name=house_number]").press_sequentially("1")
+    await expect(udo.locator("#known")).to_be_empty()
+    await zoe.goto("/leerstand-melden")
+    await steps.fill(zoe, place="Satemin", street="am rundling", house_number="9")
+    await steps.press(zoe, "Weiter zum Gebäude")
+    await steps.choose(zoe, "kind", "house")
+    await steps.press(zoe, "Weiter zum Foto")
+    await steps.press(zoe, "Weiter")
+    await steps.says(zoe, "Leerstand bekannt")
 
 
 async def test_an_application_is_sent_by_keyboard_alone(service: Service, visit: Visit) -> None:
