@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from leerstand.core.tables import Problem, read_rows
-from leerstand.register.duplicates.compare import SURE, Pair
+from leerstand.register.duplicates.compare import SURE
 from leerstand.register.duplicates.find import explain, find_pairs
+from leerstand.register.duplicates.pair import Pair
 
 COLUMNS = ("id", "source", "name", "street", "house_number", "postcode", "place", "lat", "lon", "note")
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)

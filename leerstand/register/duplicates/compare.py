@@ -2,17 +2,15 @@
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 
 from leerstand.register.duplicates import region
 from leerstand.register.duplicates.lexicon import Lexicon
 from leerstand.register.duplicates.name import NameMatch, compare_names
 from leerstand.register.duplicates.number import Number
+from leerstand.register.duplicates.pair import Pair
 from leerstand.register.duplicates.parse import Address
 from leerstand.register.duplicates.relation import Postcodes, Relation, relate, relate_postcodes
-from leerstand.register.duplicates.sentences import SENTENCES
 from leerstand.register.duplicates.spelling import alike
 from leerstand.register.duplicates.street import VILLAGE_ITSELF, likeness
 from leerstand.register.duplicates.words import EVERYWHERE
@@ -63,38 +61,6 @@ class Doubt(Enum):
     NONE = "none"
     SOME = "some"
     CONTRADICTED = "contradicted"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One reason for or against two records being the same building, as a sentence in both languages."""
-
-    kind: str
-    speaks_for: bool
-    veto: bool
-    de: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two records and how surely they are the same building (0 to 100); `left` has the smaller id."""
-
-    left: Address
-    right: Address
-    score: float
-    findings: tuple[tuple[str, str], ...]
-    vetoed: bool = False
-
-    @cached_property
-    def facts(self) -> tuple[Fact, ...]:
-        """The reasons, those that rule the pair out first, then those for it, then those against."""
-        made = [_fact(kind, detail, of=self) for kind, detail in self.findings]
-        return tuple(sorted(made, key=lambda fact: (not fact.veto, not fact.speaks_for)))
-
-    @property
-    def ids(self) -> tuple[str, str]:
-        return self.left.id, self.right.id
 
 
 def compare(left: Address, right: Address, *, lexicon: Lexicon) -> Pair:
@@ -364,24 +330,3 @@ def _apart_m(left: Address, right: Address) -> float | None:
     up = (left.point.lat - right.point.lat) * 111_195
     across = (left.point.lon - right.point.lon) * 111_195 * math.cos(math.radians(left.point.lat))
     return max(0.0, math.hypot(up, across) - left.point.open_m - right.point.open_m)
-
-
-def _fact(kind: str, detail: str, *, of: Pair) -> Fact:
-    left, right = of.left, of.right
-    sentence = SENTENCES[kind]
-    words = {
-        "detail": detail,
-        "left": left.shown,
-        "right": right.shown,
-        "left_number": left.number,
-        "right_number": right.number,
-        "left_street": left.street.shown if left.street else "",
-        "right_street": right.street.shown if right.street else "",
-        "left_place": left.place.shown if left.place else "",
-        "right_place": right.place.shown if right.place else "",
-        "left_postcode": left.postcode,
-        "right_postcode": right.postcode,
-    }
-    metres = detail.replace(",", ".") if kind in ("near", "not_near", "far") else detail
-    german = sentence.de.format(**{**words, "detail": metres})
-    return Fact(kind, sentence.speaks_for, sentence.veto, german, sentence.en.format(**words))

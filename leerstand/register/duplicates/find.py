@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from leerstand.register.duplicates import block
-from leerstand.register.duplicates.compare import POSSIBLE, SAME_STREET, SURE, Pair, compare
+from leerstand.register.duplicates.compare import POSSIBLE, SAME_STREET, SURE, compare
 from leerstand.register.duplicates.groups import close, settle_conflicts
 from leerstand.register.duplicates.lexicon import Lexicon
+from leerstand.register.duplicates.pair import Pair
 from leerstand.register.duplicates.parse import Address, read, read_all, settle
 from leerstand.register.duplicates.street import VILLAGE_ITSELF, Street, likeness
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from leerstand.register.duplicates.compare import Pair, compare
+from leerstand.register.duplicates.compare import compare
 from leerstand.register.duplicates.lexicon import Lexicon
+from leerstand.register.duplicates.pair import Pair
 from leerstand.register.duplicates.parse import Address
 
 # The better of two contradicting partners must be better by this much, or neither is taken.
