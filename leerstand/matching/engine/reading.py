@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from leerstand.matching.engine import normal
-from leerstand.matching.engine.vocabulary import Guard, Vocabulary
+from leerstand.matching.engine.vocabulary import Vocabulary
 from leerstand.matching.engine.words import Word, Words
 
 SOFT, HARD = 0.7, 1.2
@@ -77,18 +77,12 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, words: Words) -> None:
         self._words = words
-        self._guards: dict[int, list[Guard]] = {}
-        by_name = vocabulary.by_name
+        self._guards: dict[int, dict[tuple[str, str], frozenset[str]]] = {}
         for guard in vocabulary.guards:
             if guard.concept and guard.neighbours:
-                self._guards.setdefault(by_name[guard.concept].index, []).append(guard)
-        self._guard_keys: dict[str, tuple[str, frozenset[str]]] = {
-            f"{guard.word}|{guard.concept}": (
-                normal.german_stem(normal.key(guard.word)),
-                frozenset(normal.german_stem(normal.key(word)) for word in guard.neighbours),
-            )
-            for guard in vocabulary.guards
-        }
+                guards = self._guards.setdefault(vocabulary.by_name[guard.concept].index, {})
+                place = _stem(guard.word), guard.rule
+                guards[place] = guards.get(place, frozenset()) | frozenset(map(_stem, guard.neighbours))
 
     def read(self, text: str) -> ReadText:
         """The concepts of one text, in the order of its words."""
@@ -138,8 +132,8 @@ class Reader:
             following = going.words[place : place + size]
             if size > 2 and [word.stem if word else "" for word in following] != list(phrase.stems):
                 continue
-            if phrase.concept is not None:
-                self._note(going, phrase.concept, strength=1.0, first=place, last=place + size - 1)
+            for concept in phrase.concepts:
+                self._note(going, concept, strength=1.0, first=place, last=place + size - 1)
             self._goes_on(going)
             return size
         return 0
@@ -150,15 +144,11 @@ class Reader:
                 self._note(going, concept, strength=strength, first=place, last=place)
 
     def _allowed(self, going: _Pass, place: int, *, concept: int, word: Word) -> bool:
-        for guard in self._guards[concept]:
-            stem, neighbours = self._guard_keys[f"{guard.word}|{guard.concept}"]
-            if stem != word.stem:
-                continue
-            around = going.words[max(0, place - NEIGHBOURHOOD) : place + NEIGHBOURHOOD + 1]
-            near = any(
-                other is not None and other is not word and other.stem in neighbours for other in around
-            )
-            if near != (guard.rule == "only"):
+        around = going.words[max(0, place - NEIGHBOURHOOD) : place + NEIGHBOURHOOD + 1]
+        stems = {other.stem for other in around if other is not None and other is not word}
+        for rule in ("only", "unless"):
+            neighbours = self._guards[concept].get((word.stem, rule))
+            if neighbours is not None and stems.isdisjoint(neighbours) == (rule == "only"):
                 return False
         return True
 
@@ -228,6 +218,10 @@ class Reader:
             found = going.findings[place]
             is_double = clause.first <= clause.first_not <= place and found.polarity < 0
             going.findings[place] = replace(found, polarity=1 if is_double else polarity)
+
+
+def _stem(word: str) -> str:
+    return normal.german_stem(normal.key(word))
 
 
 def strengths(texts: Sequence[tuple[ReadText, float]], *, polarity: int = 1) -> Mapping[int, float]:

@@ -36,10 +36,10 @@ Senses = tuple[tuple[int, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Several words that mean a concept together; `concept` is None where they mean nothing."""
+    """Several words that mean concepts together; none where they mean nothing."""
 
     stems: tuple[str, ...]
-    concept: int | None
+    concepts: tuple[int, ...]
     language: str | None
 
 
@@ -119,6 +119,8 @@ class Words:
 
     def _add_stems(self, key: str, term: Term, concept: int) -> None:
         for language in _languages(term):
+            if language == "en" and term.language is None and term.text[0].isupper():
+                continue  # a German noun: „Longe“ is not long
             _append(self._stems[language], normal.stem_of_term(term.text, key, language=language), concept)
         if term.language == "en":
             return
@@ -135,8 +137,14 @@ class Words:
     def _add_phrase(self, term: Term, concept: int | None) -> None:
         words = [word for word in normal.WORD.findall(term.text) if word not in normal.PAUSES]
         stems = tuple(normal.german_stem(normal.key(word)) for word in words)
-        if stems:
-            self._phrases.setdefault(stems[0], []).append(Phrase(stems, concept, term.language))
+        if not stems:
+            return
+        phrases = self._phrases.setdefault(stems[0], [])
+        for place, phrase in enumerate(phrases):
+            if phrase.stems == stems and phrase.language == term.language and concept is not None:
+                phrases[place] = replace(phrase, concepts=(*phrase.concepts, concept))
+                return
+        phrases.append(Phrase(stems, () if concept is None else (concept,), term.language))
 
     def _decide(self, written: str, language: str) -> Word:
         written = self._short.get(written, written)
