@@ -30,9 +30,17 @@ ONE_HALL = [
     ("Molkerei ||| 19322 | Breese", "old dairy in Breese"),
     ("Gasthof Zur Linde ||| 19322 | Breese", 'Inn "Zur Linde" in Breese'),
     ("Gasthof Zur Linde ||| 19322 | Breese", "Dorfkroog zur Linde, Breese"),
+    ("Mühle Behn ||| 19336 | Bad Wilsnack OT Groß Lüben", "Behnsche Mühle |||| Gr. Lüben"),
+    ("Mühle Behn ||| 19336 | Bad Wilsnack OT Groß Lüben", "Mill Behn, Gross Lueben"),
+    ("Kino Capitol ||| 29410 | Salzwedel", "das alte Capitol-Kino in Salzwedel"),
+    ("Hotel Deutsches Haus ||| 29410 | Salzwedel", 'Ehem. Gasthaus "Deutsches Haus" |||| Salzwedel'),
+    ("Gutshaus ||| 19339 | Plattenburg OT Kletzke", "Schloß Kletzke |||| Plattenburg"),
+    ("Feuerwehrhaus ||| 39606 | Iden", "altes Spritzenhaus Iden"),
     ("Küsterhaus ||| 19322 | Breese", "altes Küsterhaus |||| Breese"),
 ]
 TWO = [
+    ("Kino Capitol ||| 29410 | Salzwedel", "Kino Union |||| Salzwedel"),
+    ("Hotel Deutsches Haus ||| 29410 | Salzwedel", "Deutsches Haus |||| Stendal"),
     (NIEBUHR, "Hof Niebuhr ||| 19086 | Plate"),
     (NIEBUHR, "Hof Niebuhr |||| Satemin"),
     (NIEBUHR, "Niebuhr farm, Satemin"),

@@ -39,6 +39,7 @@ VILLAGE_AND_NUMBER = [
     "Schnega, Winterweyhe 2",
     "Winterweyhe 2 |||| Schnega",
     "Winterweyhe Haus 2",
+    "Winterweyhe 2 (bei Schnega)",
     "Resthof Winterweyhe 2",
     "Haus Nr. 2 |||| Winterweyhe",
     "Haus Nr. 2 in Winterweyhe",

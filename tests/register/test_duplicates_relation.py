@@ -5,6 +5,10 @@ import pytest
 from tests.register.written import same
 
 ONE_PLACE = [
+    ("| Wallstraße | 3 | 29410 | Salzwedel", "| Wallstr. 3 || 29410 | Salzw."),
+    ("| Wallstraße | 3 | 29410 | Salzwedel", "| Wallstr 3 || 29410 | Hansestadt SALZWEDEL (Altmark)"),
+    ("| Am Elbdeich | 5 | 19322 | Wittenberge OT Hinzdorf", "| Am Elbdeich 5 || 19322 | Wittenberge"),
+    ("| Dorfstraße | 5 | 23919 | Niendorf bei Berkenthin", "| Dorfstr.5 || 23919 | Niendorf/Berkenthin"),
     ("| Bahnhofstraße | 3 | 19336 | Bad Wilsnack", "| Bahnhofstr. 3 || 19336 | Wilsnack"),
     ("| Bahnhofstraße | 3 | 19336 | Bad Wilsnack", "| Bahnhofstr. 3 ||| Kurort Bad Wilsnack"),
     ("| Am Markt | 3 | 23909 | Ratzeburg", "| Markt 3 ||| Inselstadt Ratzeburg"),
@@ -40,6 +44,7 @@ def test_a_municipality_can_stand_for_its_village_if_nothing_contradicts():
 
 
 def test_the_main_street_of_a_town_is_not_that_of_its_village():
+    assert not same("| Poststraße | 5 | 19348 | Perleberg", "| Poststr. 5 || 19348 | Perleberg OT Quitzow")
     assert not same("| Hauptstraße | 6 | 29439 | Lüchow", "| Hauptstraße | 6 | 29439 | Lüchow OT Kolborn")
     assert not same(
         "| Mühlenstraße | 6 | 29410 | Salzwedel", "| Mühlenstr. | 6 | 29410 | Salzwedel OT Pretzier"
@@ -65,6 +70,12 @@ def test_a_postcode_that_nobody_else_has_is_a_slip_where_the_village_has_no_name
     ("left", "right"),
     [
         ("| Dorfstraße | 8 | 19322 | Groß Breese", "| Dorfstr. 8 || 19322 | Breese"),
+        ("| Dorfstraße | 5 | 23919 | Niendorf bei Berkenthin", "| Dorfstr.5 || 23919 | Berkenthin"),
+        (
+            "| Dorfstraße | 5 | 19309 | Lenzerwische OT Mödlich",
+            "| Dorfstr.5 || 19309 | Lenzerwische OT Wootz",
+        ),
+        ("| Lindenstraße | 5 | 19300 | Grabow", "| Lindenstr. 5 || 19300 | Grabowhöfe"),
         ("| Dorfstraße | 8 | 19339 | Klein Leppin", "| Dorfstr. 8 || 19339 | Groß Leppin"),
         (
             "| Dorfstraße | 8 | 19348 | Groß Pankow OT Kuhbier",

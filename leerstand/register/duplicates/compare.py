@@ -56,10 +56,12 @@ _NEAR_HELPS = {Relation.TOWN_AND_VILLAGE: 16, Relation.NOT_SAID: 35}
 
 
 class Doubt(Enum):
-    """Whether an address in a town may stand in one of its villages: nothing against it, open, or spoken against."""
+    """Whether an address in a municipality may stand in one of its villages: nothing against it, open, it is a town
+    with streets of its own, or spoken against."""
 
     NONE = "none"
     SOME = "some"
+    A_TOWN = "a town"
     CONTRADICTED = "contradicted"
 
 
@@ -217,7 +219,8 @@ class _Weighing:
         if doubt is Doubt.CONTRADICTED or not common:
             return listed if doubt is Doubt.CONTRADICTED else 0
         rare = not {left.base, right.base} & EVERYWHERE and VILLAGE_ITSELF not in (left.base, right.base)
-        return SOME_DOUBT if self.postcodes is Postcodes.SAME and (rare or doubt is Doubt.NONE) else listed
+        can_mean_it = doubt is Doubt.NONE or (doubt is Doubt.SOME and rare)
+        return SOME_DOUBT if self.postcodes is Postcodes.SAME and can_mean_it else listed
 
     def _which_village(self) -> "Doubt":
         """Whether the town's name can mean the other's village: not if the town or two villages have the street."""
@@ -234,7 +237,9 @@ class _Weighing:
             or self.lexicon.villages_with(village.street.key, town=name) > 1
         ):
             return Doubt.CONTRADICTED
-        return Doubt.NONE if self.lexicon.is_only_municipality(name) else Doubt.SOME
+        if self.lexicon.is_only_municipality(name):
+            return Doubt.NONE
+        return Doubt.A_TOWN if region.is_town(name) else Doubt.SOME
 
     def _two_numbers(self) -> None:
         left, right = self.left.number, self.right.number

@@ -45,6 +45,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\bin\s+[A-ZÄÖÜ].*")
+_ADJECTIVE_OF_A_NAME = re.compile(r"^(\w{3,})sche[nrs]?$")
 _GENITIVE_JOIN = re.compile(r"[-/&+]")
 
 
@@ -73,8 +74,9 @@ def read_name(text: str) -> Name:
 
 
 def _owners(words: list[str]) -> list[str]:
-    """What stands before the kind in a compound: Schulzhof, Behnsmühle."""
-    return [
+    """Whose it is, in a compound or an adjective: Schulzhof, Behnsmühle, Behnsche Mühle."""
+    described = [found[1] for word in words if (found := _ADJECTIVE_OF_A_NAME.match(word))]
+    return described + [
         word[: -len(ending)]
         for word in words
         if word not in _KIND_OF and word not in PROVES_NOTHING

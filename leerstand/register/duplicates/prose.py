@@ -57,6 +57,7 @@ _PLACE_BEHIND = re.compile(
     r"\s*(?:,|\bin\b|-)\s*(?:\d{5}\s+)?((?:OT\s)?[A-ZÄÖÜ][\w.-]+(?:\s\(?(?:[A-ZÄÖÜ]|b\.|bei\s)[\w. -]*\)?){0,2}"
     r"(?:\s?,?\s*\(?(?:OT|Ortsteil)\s[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?)?)"
 )
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _WORDS_OF_A_PLACE = 3
 
 
@@ -121,7 +122,7 @@ def _take_pieces(draft: Draft, text: str, column: str) -> None:
     pieces = pieces_of(text)
     for at, piece in enumerate(pieces):
         own, postcode, _ = piece.partition(found[0]) if (found := POSTCODE.search(piece)) else (piece, "", "")
-        street, number, rest = split(own.strip())
+        street, number, rest = split(_BRACKETS.sub("", own).strip())
         if not street or number is None or rest or (draft.number is not None and draft.number != number):
             continue
         followed = bool(postcode) or (at + 1 < len(pieces) and POSTCODE.search(pieces[at + 1]) is not None)

@@ -46,6 +46,14 @@ def is_postcode(text: str) -> bool:
     return text in gazetteer.load().atlas.postcodes
 
 
+@cache
+def is_town(name: str) -> bool:
+    """A municipality of this name is a town: its name alone means the town, seldom one of its villages."""
+    known = gazetteer.load().atlas.municipalities
+    found = [known[key] for key in _keys().get(name, ()) if key in known]
+    return any("stadt" in body.designation.lower() and folded_name(body.name) == name for body in found)
+
+
 def is_only_municipality(name: str) -> bool:
     """No village bears the name of this municipality of several villages: an address there lies in one of them."""
     return len(_parts().get(name, ())) > 1 and name not in _parts()[name]

@@ -32,6 +32,8 @@ def relate(left: Place | None, right: Place | None, *, lexicon: Lexicon) -> Rela
         return Relation.TOWN_AND_VILLAGE
     if lexicon.is_part(left.village, right.village) or lexicon.is_part(right.village, left.village):
         return Relation.TOWN_AND_VILLAGE
+    if _cut_short(left, right) or _cut_short(right, left):
+        return Relation.TYPING_ERROR
     if _mistyped(left, right, lexicon=lexicon):
         return Relation.TYPING_ERROR
     if _town_mistyped(left, right) or _town_mistyped(right, left):
@@ -49,6 +51,11 @@ def _crosswise(left: Place, right: Place) -> bool:
         # Neustadt/Glewe and Neustadt-Glewe
         return True
     return left.village in right.hints and right.village in left.names
+
+
+def _cut_short(left: Place, right: Place) -> bool:
+    """Salzw. for Salzwedel: only with the full stop, for Grabow is not Grabowhöfe."""
+    return left.shown.endswith(".") and len(left.village) > 3 and right.village.startswith(left.village)
 
 
 def _two_towns(left: Place, right: Place) -> bool:
