@@ -2,6 +2,7 @@
 
 import pytest
 
+from leerstand.matching.engine.reading import language_of, strengths
 from tests.matching.made import Understood
 
 
@@ -34,6 +35,7 @@ from tests.matching.made import Understood
         ("Schreinrei", "holzwerkstatt"),
         ("Tischlrei", "holzwerkstatt"),
         ("Wohnung bei der eG", "genossenschaft"),
+        ("Fachanwältin für Erbrecht", "kanzlei"),
         ("Schaffung einer Bücherei", "bibliothek"),
         ("Kfz–Werkstatt", "kfz_werkstatt"),
         ("Pferdeboxen frei", "pferde"),
@@ -87,6 +89,7 @@ def test_false_friends_are_told_apart(understood: Understood, text: str, concept
         ("Gastronomie? Nein danke.", "gastronomie"),
         ("Pferde: leider nicht", "pferde"),
         ("Horses are not for us.", "pferde"),
+        ("We don't want horses around.", "pferde"),
     ],
 )
 def test_what_is_refused_is_no_wish(understood: Understood, text: str, concept: str) -> None:
@@ -117,7 +120,9 @@ def test_what_is_not_needed_is_neither_wish_nor_refusal(understood: Understood) 
     assert "starkstrom" in understood("Kein Starkstrom nötig.", polarity=0)
     assert "starkstrom" not in understood("Kein Starkstrom nötig.")
     assert "starkstrom" not in understood("Kein Starkstrom nötig.", polarity=-1)
-    assert "garten" in understood("Einen Garten brauchen wir nicht.", polarity=0)
+    for text in ("Einen Garten brauchen wir nicht.", "Wir brauchen keinen Garten.", "Garten ist uns egal."):
+        assert "garten" in understood(text, polarity=0)
+    assert "kueche" in understood("We don't need a kitchen.", polarity=0)
 
 
 def test_gladly_is_softer_than_by_all_means(understood: Understood) -> None:
@@ -141,6 +146,22 @@ def test_a_typing_error_counts_a_little_less(understood: Understood) -> None:
         < understood.strength("Schreinrei", "holzwerkstatt")
         < understood.strength("Schreinerei", "holzwerkstatt")
     )
+
+
+def test_each_other_word_for_one_thing_makes_it_surer(understood: Understood) -> None:
+    read = understood.reader.read
+    concept = understood.findings("Töpferei")[0].concept
+
+    def strength(text: str) -> float:
+        return strengths([(read(text), 1.0)])[concept]
+
+    assert strength("Töpferei, Töpferei") == strength("Töpferei")
+    assert strength("Töpferei mit Brennofen") > strength("Töpferei")
+
+
+def test_a_short_text_is_read_in_the_language_of_what_stands_beside_it(understood: Understood) -> None:
+    assert language_of("Heated hall.") == "de"
+    assert language_of("Heated hall. For people who like to dance.") == "en"
 
 
 def test_evidence_names_the_words_and_where_they_stand(understood: Understood) -> None:

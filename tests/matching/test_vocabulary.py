@@ -31,6 +31,30 @@ def faults(folder: Path) -> str:
     return str(caught.value)
 
 
+def test_a_phrase_may_mean_several_things_and_a_guarded_word_needs_one_of_all_its_neighbours(
+    folder: Path,
+) -> None:
+    with (folder / "vocabulary.csv").open("a") as file:
+        file.write("bad,feature,Bad,bath,Haus mit Ofen\nherd,feature,Herd,range,Haus mit Ofen|Platte\n")
+    (folder / "guards.csv").write_text(
+        "word,concept,rule,neighbours\nPlatte,herd,only,kochen\nPlatten,herd,only,braten\n"
+    )
+    vocabulary = Vocabulary.load(folder=folder)
+    understood = Understood(vocabulary, Reader(vocabulary, Words(vocabulary)))
+    assert set(understood("Haus mit Ofen")) == {"bad", "herd"}
+    assert "herd" in understood("Platte zum Kochen")
+    assert "herd" in understood("braten auf der Platte")
+    assert "herd" not in understood("Platte")
+
+
+def test_german_nouns_are_no_english_stems(folder: Path) -> None:
+    with (folder / "vocabulary.csv").open("a") as file:
+        file.write("longe,work,Longe,lungeing,Longe\n")
+    vocabulary = Vocabulary.load(folder=folder)
+    understood = Understood(vocabulary, Reader(vocabulary, Words(vocabulary)))
+    assert "longe" not in understood("we have been here for a long time")
+
+
 def test_our_own_vocabulary_is_sound_and_broad() -> None:
     vocabulary = Vocabulary.load()
     assert len(vocabulary.concepts) >= 200

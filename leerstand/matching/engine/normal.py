@@ -7,7 +7,7 @@ from functools import lru_cache
 import Stemmer
 
 WORD = re.compile(
-    r"[^\W_]+(?:[:*_/](?=innen\b|in\b|r\b|n\b)[^\W_]+)?(?:[-\u2010\u2011][^\W_]+)*|[.,;:!?()|\u2013\u2014]"
+    r"[^\W_]+(?:['’]t\b)?(?:[:*_/](?=innen\b|in\b|r\b|n\b)[^\W_]+)?(?:[-\u2010\u2011][^\W_]+)*|[.,;:!?()|\u2013\u2014]"
 )
 PAUSES = frozenset(".,;:!?()|\u2013\u2014")
 FOLDS = str.maketrans(
@@ -18,6 +18,7 @@ GENDER_MARK = re.compile(r"[:*_/](?=(?:innen|in|r|n)$)")
 # „Tischlerin“ and „Tischler“ are one trade; the sex must leave no trace in what is compared.
 FEMALE = (
     (re.compile(r"aerzt(in|innen)$"), "arzt"),
+    (re.compile(r"anwaelt(in|innen|e)$"), "anwalt"),
     (re.compile(r"koech(in|innen)$"), "koch"),
     (re.compile(r"baeuer(in|innen)$"), "bauer"),
     (

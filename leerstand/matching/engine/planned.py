@@ -20,7 +20,11 @@ def fit(searches: Rows, offers: Rows, *, demand: Demand, stock: Stock) -> Floats
     local = np.repeat(np.arange(len(begins)), sizes)
     plan = _Plans(demand, stock, searches[begins], begins, local, offers)
     fitted = plans.fit(
-        wanted=plan.wanted(), asked=plan.asked(), refused=plan.refused(), rare=plan.shared_words()
+        wanted=plan.wanted(),
+        asked=plan.asked(),
+        asks=stock.asked.counts[offers] > 0,
+        refused=plan.refused(),
+        rare=plan.shared_words(),
     )
     return fitted.astype(np.float64)
 

@@ -15,6 +15,8 @@ from leerstand.matching.engine.weights import Weights
 Vector = NDArray[np.float32]
 # Shares of the two sides, of a refusal, and of rare words that both write.
 WANTED, ASKED, REFUSED, RARE = 0.6, 0.4, 0.6, 0.25
+# Where nothing was understood of what an owner asks for, so much of that share goes to what the search wants.
+UNASKED = 0.5
 RULED_OUT = 0.8
 SAME = 0.8
 LEAST_RARITY = 0.35
@@ -146,7 +148,11 @@ def rare_share(stems: Iterable[str], *, in_space: frozenset[str], rarity: Mappin
     return min(1.0, sum(rarity.get(stem, 1.0) ** 2 for stem in stems if stem in in_space) / 2)
 
 
-def fit(*, wanted: Vector, asked: Vector, refused: Vector, rare: Vector) -> Vector:
-    """The plan criterion from its four parts, 0 to 1; steep at first, so that one shared thing shows."""
-    raw = np.clip(WANTED * wanted + ASKED * asked - REFUSED * refused + RARE * rare, 0.0, 1.0)
+def fit(*, wanted: Vector, asked: Vector, asks: NDArray[np.bool_], refused: Vector, rare: Vector) -> Vector:
+    """The plan criterion from its parts, 0 to 1; steep at first, so that one shared thing shows.
+
+    `asks` says whether the owner asks for anything.
+    """
+    share = np.where(asks, np.float32(WANTED), np.float32(WANTED + UNASKED * ASKED))
+    raw = np.clip(share * wanted + ASKED * asked - REFUSED * refused + RARE * rare, 0.0, 1.0)
     return np.asarray(raw**STEEP, dtype=np.float32)

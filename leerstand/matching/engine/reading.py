@@ -8,6 +8,7 @@ from leerstand.matching.engine.vocabulary import Vocabulary
 from leerstand.matching.engine.words import Word, Words
 
 SOFT, HARD = 0.7, 1.2
+AGREEING, MOST_AGREEING = 0.15, 3
 NEGATION_REACH = 6
 NEIGHBOURHOOD = 6
 # „Gastro? Nein danke“ answers what stands before it; „was wir nicht haben“ does not.
@@ -84,10 +85,10 @@ class Reader:
                 place = _stem(guard.word), guard.rule
                 guards[place] = guards.get(place, frozenset()) | frozenset(map(_stem, guard.neighbours))
 
-    def read(self, text: str) -> ReadText:
-        """The concepts of one text, in the order of its words."""
+    def read(self, text: str, *, language: str = "") -> ReadText:
+        """The concepts of one text, in the order of its words; its language is told by its own words if not said."""
         spots = [(match.group(), match.start(), match.end()) for match in normal.WORD.finditer(text)]
-        language = normal.language([spot[0].lower() for spot in spots])
+        language = language or language_of(text)
         decide = self._words.decide
         words = [None if spot[0] in normal.PAUSES else decide(spot[0], language) for spot in spots]
         going = _Pass(text, language, spots, words)
@@ -154,7 +155,8 @@ class Reader:
 
     def _note(self, going: _Pass, concept: int, *, strength: float, first: int, last: int) -> None:
         start, end = going.spots[first][1], going.spots[last][2]
-        polarity = -1 if first <= going.clause.negated_until else 1
+        negated = first <= going.clause.negated_until
+        polarity = 1 if not negated else 0 if going.clause.needless else -1
         going.findings.append(Finding(concept, strength, polarity, going.text[start:end], start, end))
 
     def _turn(self, going: _Pass, place: int, *, roles: frozenset[str]) -> None:
@@ -162,7 +164,7 @@ class Reader:
         negated = place <= clause.negated_until
         if "forbidden" in roles or ("allowed" in roles and negated):
             self._polarise(going, -1)
-        elif "needless" in roles and negated:
+        elif "indifferent" in roles or ("needless" in roles and negated):
             self._polarise(going, 0)
         elif "harmless" in roles and negated:
             self._polarise(going, 1)
@@ -220,15 +222,25 @@ class Reader:
             going.findings[place] = replace(found, polarity=1 if is_double else polarity)
 
 
+def language_of(text: str) -> str:
+    """German or English, by a text's small words."""
+    return normal.language([match.group().lower() for match in normal.WORD.finditer(text)])
+
+
 def _stem(word: str) -> str:
     return normal.german_stem(normal.key(word))
 
 
 def strengths(texts: Sequence[tuple[ReadText, float]], *, polarity: int = 1) -> Mapping[int, float]:
-    """The strongest mention of each concept over several texts, each with its share."""
+    """The strongest mention of each concept over several texts, each with its share.
+
+    Every other word for it adds to that: „Regale, Lesesaal, Ausleihe“ is a library, „Ausleihe“ alone may be anything.
+    """
     found: dict[int, float] = {}
+    words: dict[int, set[str]] = {}
     for text, share in texts:
         for finding in text.findings:
             if finding.polarity == polarity:
                 found[finding.concept] = max(found.get(finding.concept, 0.0), finding.strength * share)
-    return found
+                words.setdefault(finding.concept, set()).add(finding.words)
+    return {c: s * (1 + AGREEING * min(len(words[c]) - 1, MOST_AGREEING)) for c, s in found.items()}

@@ -78,7 +78,8 @@ class Reference:
         rare = plans.rare_share(
             {stem for stem, _ in seeker.text.rare}, in_space=space.rare, rarity=rarity.words
         )
-        raw = plans.WANTED * wanted + plans.ASKED * owner - plans.REFUSED * refused + plans.RARE * rare
+        share = plans.WANTED if asked.any() else plans.WANTED + plans.UNASKED * plans.ASKED
+        raw = share * wanted + plans.ASKED * owner - plans.REFUSED * refused + plans.RARE * rare
         return float(min(max(raw, 0.0), 1.0) ** plans.STEEP)
 
     def _given(self, concept: int, space: ReadSpace) -> float:

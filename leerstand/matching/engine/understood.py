@@ -148,10 +148,13 @@ class Understanding:
 
     def space(self, space: Space) -> ReadSpace:
         """Read an offer's texts and its place."""
-        title, description, wished = (
-            self._reader.read(text) for text in (space.title, space.description, space.wished_use)
+        written = (space.title, space.description, space.wished_use, space.excluded_use)
+        # „Heated hall.“ alone has no word that tells its language.
+        language = reading.language_of(" ".join(written))
+        title, description, wished, ruled_out = (
+            self._reader.read(text, language=language) for text in written
         )
-        ruled_out = _refused(self._reader.read(space.excluded_use))
+        ruled_out = _refused(ruled_out)
         texts = ((title, TITLE), (description, DESCRIPTION), (wished, WISHED), (ruled_out, WISHED))
         excluded = self._fair(reading.strengths(texts, polarity=-1))
         has = {c: s for c, s in self._stated(space, texts=texts).items() if c not in excluded}
