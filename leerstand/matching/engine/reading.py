@@ -136,7 +136,8 @@ class Reader:
             for concept in phrase.concepts:
                 self._note(going, concept, strength=1.0, first=place, last=place + size - 1)
             self._goes_on(going)
-            return size
+            # „Keine Kneipe“ asks for quiet, and refuses a pub as well.
+            return 0 if phrase.concepts and "not" in first.roles else size
         return 0
 
     def _find(self, going: _Pass, place: int, *, word: Word) -> None:

@@ -10,17 +10,21 @@ CRITERIA = ("plan", "form", "wishes", "distance", "way", "cost", "size", "time",
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of the criteria, summing to any total; a criterion that says nothing for a search has none."""
+    """Weights of the criteria, summing to any total; a criterion that says nothing for a search has none.
 
-    plan: float = 52.0
+    What people state in fields is certain, what is read from their texts is not; so the plan leads, but all that is
+    stated together outweighs it.
+    """
+
+    plan: float = 36.0
     """What people want to do and what owner and building offer for it."""
-    form: float = 12.0
+    form: float = 10.0
     """How early the seeker names the form of use: the first is what they want most."""
-    wishes: float = 10.0
+    wishes: float = 14.0
     """Features that would be good."""
-    distance: float = 6.0
+    distance: float = 14.0
     """Nearness, within the radius."""
-    way: float = 4.0
+    way: float = 5.0
     """Train or bus, for those who come without a car or wish for a station."""
     cost: float = 6.0
     """Room in the budget, for rent and for shares."""

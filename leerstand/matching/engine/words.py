@@ -13,7 +13,7 @@ from leerstand.matching.engine import normal
 from leerstand.matching.engine.vocabulary import DATA, Term, Vocabulary
 
 SHORTEST_STEM = 4
-SHORTEST_TYPO = 6
+SHORTEST_TYPO, SHORTEST_EXACT_TYPO, LONG_WORD, MOST_GUESSES = 6, 9, 14, 5
 SHORTEST_FOREIGN = 6
 HEAD, MODIFIER, HEAD_ALONE, MODIFIER_ALONE, LIGHT_HEAD, TYPO = 0.95, 0.6, 0.6, 0.4, 0.9, 0.85
 # What makes a noun or verb of another is no part of a compound: „Gesell-schaft“, „ver-bringen“.
@@ -82,11 +82,10 @@ class Words:
                 self._add_phrase(Term(guard.word, None, False), None)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.stems))
-        self._typo_keys = [
-            key
-            for key in self._exact["de"]
-            if len(key) >= SHORTEST_TYPO and key.isalpha() and key not in self._only
-        ]
+        self._typo_keys: dict[str, list[str]] = {}
+        for key in self._exact["de"]:
+            if len(key) >= (SHORTEST_EXACT_TYPO if key in self._only else SHORTEST_TYPO) and key.isalpha():
+                self._typo_keys.setdefault(key[0], []).append(key)
         self._decided: dict[tuple[str, str], Word] = {}
 
     def decide(self, written: str, language: str) -> Word:
@@ -246,18 +245,18 @@ class Words:
         return []
 
     def _typo(self, key: str) -> Senses:
+        """What a word means that is nearly one of the vocabulary's; nobody mistypes the first letter."""
         if len(key) < SHORTEST_TYPO or not key.isalpha():
             return ()
-        most = 1 if len(key) < 14 else 2
-        found = process.extractOne(key, self._typo_keys, scorer=OSA.distance, score_cutoff=most)
-        if found is None or found[0][0] != key[0] or found[1] == 0:
-            return ()
-        if len(key) < 11 and len(found[0]) == len(key) and sorted(found[0]) != sorted(key):
-            return ()
-        if len(found[0]) != len(key) and (len(key) < 8 or (len(key) < 10 and not _is_slip(key, found[0]))):
-            return ()
-        concepts = self._exact["de"][found[0]]
-        return tuple((c, TYPO) for c in concepts if c not in self._traits)
+        near = process.extract(
+            key,
+            self._typo_keys.get(key[0], ()),
+            scorer=OSA.distance,
+            score_cutoff=1 if len(key) < LONG_WORD else 2,
+            limit=MOST_GUESSES,
+        )
+        meant = next((found for found, _, _ in near if _is_slip(key, found)), "")
+        return tuple((c, TYPO) for c in self._exact["de"].get(meant, ()) if c not in self._traits)
 
 
 def _languages(term: Term) -> tuple[str, ...]:
@@ -265,11 +264,19 @@ def _languages(term: Term) -> tuple[str, ...]:
 
 
 def _is_slip(typed: str, meant: str) -> bool:
-    """Whether the letter too many or too few is a vowel or a double, as slips are: „Scheiben“ is not schreiben."""
+    """Whether the difference is one that people make: the shorter a word, the more alike both must be.
+
+    A letter too many or too few is a vowel or a double: „Scheiben“ is not schreiben.
+    """
+    if len(typed) == len(meant):
+        return len(typed) >= 11 or sorted(typed) == sorted(meant)
+    if len(typed) >= 10:
+        return True
     longer, shorter = (typed, meant) if len(typed) > len(meant) else (meant, typed)
     place = next((p for p, (a, b) in enumerate(zip(longer, shorter, strict=False)) if a != b), len(shorter))
     letter = longer[place]
-    return place < len(shorter) and (letter in "aeiouy" or letter in longer[place - 1 : place])
+    is_likely = letter in "aeiouy" or letter in longer[place - 1 : place]
+    return len(typed) >= 8 and place < len(shorter) and is_likely
 
 
 def _append(table: dict[str, list[int]], key: str, concept: int) -> None:
