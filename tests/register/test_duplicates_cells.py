@@ -13,6 +13,8 @@ IN_OTHER_CELLS = [
     "|||| 19249 Lübtheen, Lindenstr. 7",
     "|||| Lübtheen Lindenstr. 7",
     "|| Lindenstr. 7 | 19249 | Lübtheen",
+    "|| 7 Lindenstr. | 19249 | Lübtheen",
+    "| 19249 | 7 | Lindenstraße | Lübtheen",
     "|| Lindenstr. 7, 19249 Lübtheen",
     "||| Lindenstr. 7, 19249 Lübtheen",
     "| Lübtheen Lindenstr. 7",

@@ -90,6 +90,8 @@ def _take_number_column(draft: Draft) -> None:
         draft.number = number
         if DISTRICT_MARK.match(rest):
             draft.districts.append(DISTRICT_MARK.sub("", rest).strip())
+        elif evident(rest) and not draft.raw["street"]:
+            draft.raw["street"] = rest
         return
     if len(text) == 1 and text.isalpha() and street_number is not None and not street_number.suffix:
         # "Uferstr. 6" and "a" in the next column.

@@ -24,7 +24,7 @@ UNIT_WORDS = re.compile(
 _DIGIT = re.compile(r"\d")
 _GLUED_NUMBER = re.compile(r"(?<=[a-zß.])(?=(?:Nr|No)\.?\s*\d)")
 _WORD_ONLY = re.compile(r"[A-ZÄÖÜ][\w. -]{4,}$")
-_IN_A_PLACE = re.compile(r"in\s+[A-ZÄÖÜ]")
+IN_A_PLACE = re.compile(r"in\s+[A-ZÄÖÜ]")
 # Straße des 17. Juni, Platz des 8. Mai
 _DAY = r"\d{1,2}\.\s*(?:Jan|Feb|Mär|Maer|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
 _NUMBER_AFTER = re.compile(
@@ -43,7 +43,7 @@ def split(text: str) -> tuple[str, Number | None, str]:
     number, rest = read_number(text)
     if number is not None and (not rest or UNIT_WORDS.match(rest)):
         return "", number, ""
-    if number is not None and _IN_A_PLACE.match(rest):
+    if number is not None and IN_A_PLACE.match(rest):
         return "", number, ""
     if number is not None and (evident(rest) or _WORD_ONLY.match(rest)):
         return rest, number, ""

@@ -3,7 +3,7 @@
 import re
 
 from leerstand.register.duplicates.cells import Draft
-from leerstand.register.duplicates.line import POSTCODE, evident, only_street, pieces_of, split
+from leerstand.register.duplicates.line import IN_A_PLACE, POSTCODE, evident, only_street, pieces_of, split
 from leerstand.register.duplicates.name import is_own, read_name
 from leerstand.register.duplicates.number import read_number
 from leerstand.register.duplicates.spelling import fold
@@ -29,13 +29,15 @@ _STREETS_IN_TEXT = (
     ),
 )
 _NUMBER_IN_TEXT = re.compile(
-    r"\b(?:Hausnummer|Haus-?\s?Nr\.?|HNr\.?|Hs\.?-?\s?Nr\.?|Nr\.|Nummer)\s*:?\s*(\d{1,4}\s?(?:[a-z]\b)?)",
+    r"\b(?:Hausnummer|Haus-?\s?Nr\.?|HNr\.?|Hs\.?-?\s?Nr\.?|Nr\.?|Nummer)\s*:?\s*(\d{1,4}\s?(?:[a-z]\b)?)",
     re.IGNORECASE,
 )
+# Said before an address, these make it another building's or a person's; a comma ends what stands beside.
 _SOMEONE_ELSES = re.compile(
-    r"\b(?:neben|gegenüber|gegenueber|ggü|hinter|vor|nahe|nähe|bei|von|ecke|zwischen|nicht|wohnt|wohnhaft|eigentümer\w*|besitzer\w*|"
-    r"kontakt\w*|post(?:adresse|anschrift)|privat\w*|erben?|verwalter\w*|makler\w*|nachbar\w*|statt|früher|opposite|next to|near|owner|lives|"
-    r"beside|und|oder|zu|to)\W*(?:\w+\W+){0,2}$",
+    r"\b(?:neben|gegenüber|gegenueber|ggü|hinter|hinterm|vor|vorm|nahe|nähe|bei|beim|von|vom|ecke|zwischen|nicht|statt|früher|"
+    r"opposite|next to|near|beside)\b[^\w,;]*(?:\w+[^\w,;]+){0,2}$|\b(?:und|oder|zu|to)\W*$|"
+    r"\b(?:wohnt|wohnhaft|eigentümer\w*|besitzer\w*|kontakt\w*|post(?:adresse|anschrift)|privat\w*|erben?|verwalter\w*|"
+    r"makler\w*|nachbar\w*|owner|lives)\b\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 # Where people live says nothing about where the building stands.
@@ -95,7 +97,7 @@ def _take_street(draft: Draft, text: str, column: str) -> None:
     for found in (match for pattern in _STREETS_IN_TEXT for match in pattern.finditer(text)):
         street = only_street(found["street"])
         start = found.end("street") - len(street)
-        if _SOMEONE_ELSES.search(text[:start]):
+        if _is_elsewhere(text[:start], column):
             continue
         number = read_number(found["number"])[0]
         if draft.number is not None and number != draft.number:
@@ -106,6 +108,11 @@ def _take_street(draft: Draft, text: str, column: str) -> None:
         if column == "name":
             draft.name = f"{text[:start]} , {text[found.end() + taken :]}".strip(" ,")
         return
+
+
+def _is_elsewhere(before: str, column: str) -> bool:
+    """What stands before an address says that it is another building's or a person's."""
+    return bool(_SOMEONE_ELSES.search(before) or (column == "note" and _PEOPLE.search(before)))
 
 
 def _take_place_behind(draft: Draft, text: str) -> int:
@@ -123,12 +130,19 @@ def _take_pieces(draft: Draft, text: str, column: str) -> None:
     for at, piece in enumerate(pieces):
         own, postcode, _ = piece.partition(found[0]) if (found := POSTCODE.search(piece)) else (piece, "", "")
         street, number, rest = split(_BRACKETS.sub("", own).strip())
-        if not street or number is None or rest or (draft.number is not None and draft.number != number):
+        if (
+            IN_A_PLACE.match(street)
+            or not street
+            or number is None
+            or rest
+            or (draft.number is not None and draft.number != number)
+        ):
             continue
         followed = bool(postcode) or (at + 1 < len(pieces) and POSTCODE.search(pieces[at + 1]) is not None)
-        alone = column == "name" or len(pieces) == 1
+        alone = column == "name" or (at == 0 and not draft.has_place)
         address = followed or evident(street) or (alone and _could_be_address(street, pieces))
-        if not address or _SOMEONE_ELSES.search(f"{street} "):
+        before = text[: text.find(piece)]
+        if not address or _is_elsewhere(before, column) or _SOMEONE_ELSES.search(f"{street} "):
             continue
         draft.street, draft.number = street, number
         draft.sources.append(column)

@@ -39,7 +39,7 @@ _ADJECTIVE = re.compile(
 )
 _WRITTEN_OUT = {
     "gr": "gros", "kl": "klein", "st": "sankt", "skt": "sankt", "vorm": "vor d", "hinterm": "hinter d", "unterm": "unter d",
-    "uberm": "uber d", "grose": "gros", "ob": "ober", "unt": "unter", "hint": "hinter", "bhf": "bahnhof",
+    "uberm": "uber d", "grose": "gros", "ob": "ober", "unt": "unter", "hint": "hinter", "bhf": "bahnhof", "marktplaz": "markt",
     "bhfstr": "bahnhofstr", "bhfsstr": "bahnhofstr", "hptstr": "hauptstr", "doktor": "dr", "profesor": "prof",
     "der": "d", "des": "d", "dem": "d", "den": "d", "die": "d", "das": "d",
 }  # fmt: skip
@@ -103,6 +103,8 @@ def _written_out(words: list[str]) -> list[str]:
         _PREPOSITIONS.get(word, word) if following == "d" else word
         for word, following in pairwise([*whole, ""])
     ]
+    if len(whole) > 1 and whole[-1] in _SHORT_ENDINGS:
+        whole[-1] = fold(_SHORT_ENDINGS[whole[-1]])
     named = [word for word in whole if word not in _TITLES_OF_PEOPLE]
     return named if len(named) > 1 or (named and named[0] not in _KIND_WORDS) else whole
 

@@ -33,7 +33,7 @@ ONCE_IN_A_VILLAGE = {
     "gutshaus": (
         "gutshaus gut hernhaus herenhaus schlos ritergut gutshof manor manorhouse castle domane vorwerk "
     ),
-    "forsthaus": ("forsthaus forsterei oberforsterei "),
+    "forsthaus": ("forsthaus forsterei oberforsterei forester foresters forestershouse forestrihouse "),
     "kindergarten": ("kindergarten kita kindertagesstate krippe kinderkrippe "),
     "kulturhaus": ("kulturhaus dorfgemeinschaftshaus dgh klubhaus jugendklub burgerhaus "),
     "kaserne": ("kaserne kasernengebaude baraks "),
