@@ -38,7 +38,7 @@ from leerstand.searches.codes import SearchState
 from leerstand.searches.models import Search
 
 TOP = 20
-LEAST_SCORE = 25
+LEAST_SCORE = 40  # of the pairs that are possible at all, nineteen in twenty score more
 REVIEW_WITHIN = timedelta(days=14)
 CHUNK = 500
 

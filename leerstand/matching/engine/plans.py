@@ -14,7 +14,7 @@ from leerstand.matching.engine.weights import Weights
 
 Vector = NDArray[np.float32]
 # Shares of the two sides, of a refusal, and of rare words that both write.
-WANTED, ASKED, REFUSED, RARE = 0.6, 0.4, 0.6, 0.25
+WANTED, ASKED, REFUSED, RARE = 0.6, 0.4, 0.5, 0.25
 # Where nothing was understood of what an owner asks for, so much of that share goes to what the search wants.
 UNASKED = 0.5
 RULED_OUT = 0.8
@@ -22,7 +22,7 @@ SAME = 0.8
 LEAST_RARITY = 0.35
 # „Handwerk“ beside „Tischlerei“ adds little: the special word implies the general one.
 IMPLIED = 0.4
-STEEP = 0.6
+STEEP = 0.8
 
 
 @dataclass(frozen=True)

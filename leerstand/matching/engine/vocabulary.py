@@ -27,7 +27,7 @@ GROUPS = (
 COLUMNS = ("concept", "group", "label_de", "label_en", "synonyms")
 RELATIONS = ("broader", "related", "needs", "suits", "excludes")
 # How much of a wish is met by its parent, its child, a neighbour …; chains multiply.
-UP, DOWN, DOWN_AFTER_UP, RELATED = 0.55, 0.9, 0.45, 0.5
+UP, DOWN, DOWN_AFTER_UP, RELATED = 0.55, 0.9, 0.45, 0.4
 SUITS, SUITS_BACK, NEEDS, EXCLUDES = 0.35, 0.15, 0.2, -0.8
 LEAST = 0.14
 
