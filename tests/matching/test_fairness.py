@@ -19,6 +19,7 @@ OFFERS = (
         id="p-3", title="Alte Bäckerei", wished_use="junge Leute, Frauen, Syrer, Muslime, Alleinerziehende"
     ),
     space(id="p-4", title="Werkstatt von Familie Ritter", wished_use="Handwerk; katholisch"),
+    space(id="p-5", title="Hofladen", wished_use="Ukrainer, Türkinnen, Geflüchtete, Autisten, Schwangere"),
 )
 PEOPLE = (
     "Wir",
@@ -31,6 +32,10 @@ PEOPLE = (
     "Wir Rentner, einer im Rollstuhl, der andere mit Demenz,",
     "Wir katholische Polen, verheiratet,",
     "Wir, geschieden und verwitwet, beide schwerbehindert,",
+    "Wir, eine Türkin und ein Ukrainer,",
+    "Wir Geflüchtete, eine mit Kopftuch, eine nichtbinär,",
+    "Wir Autisten, einer Pole, eine Dutch woman,",
+    "Wir, eine Schwangere und ihr Mann,",
 )
 
 
@@ -58,7 +63,7 @@ def test_who_people_are_changes_no_score(matcher: Matcher, people: str) -> None:
     ],
 )
 def test_the_sex_in_a_trade_changes_no_score(matcher: Matcher, one: str, other: str) -> None:
-    offers = (*OFFERS, space(id="p-5", wished_use="Tischler, Koch, Arzt, Bauer, Weber, Pfleger, Künstler"))
+    offers = (*OFFERS, space(id="p-6", wished_use="Tischler, Koch, Arzt, Bauer, Weber, Pfleger, Künstler"))
     assert order(matcher, f"{one} sucht Räume.", offers) == order(matcher, f"{other} sucht Räume.", offers)
 
 
