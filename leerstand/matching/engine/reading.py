@@ -126,10 +126,9 @@ class Reader:
 
     def _phrase(self, going: _Pass, place: int, *, first: Word) -> int:
         second = going.words[place + 1] if place + 1 < len(going.words) else None
-        for phrase in first.phrases:
+        begun = first.phrases.get(second.stem, ()) if second else ()
+        for phrase in (*begun, *first.phrases.get("", ())):
             size = len(phrase.stems)
-            if size > 1 and (second is None or second.stem != phrase.stems[1]):
-                continue
             following = going.words[place : place + size]
             if size > 2 and [word.stem if word else "" for word in following] != list(phrase.stems):
                 continue

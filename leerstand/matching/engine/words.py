@@ -2,9 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,6 +33,7 @@ ONSET = re.compile(
 UMLAUT = re.compile("ae|oe|ue")
 JOINTS = ("", "s", "n", "en", "es", "er", "e", "ens")
 Senses = tuple[tuple[int, float], ...]
+NO_PHRASES: Mapping[str, tuple["Phrase", ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ class Word:
     roles: frozenset[str]
     stem: str
     is_trait: bool = False
-    phrases: tuple[Phrase, ...] = ()
-    """What begins with this word, longest first."""
+    phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=lambda: NO_PHRASES)
+    """What begins with this word, by the stem of the second (empty: by this word alone), longest first."""
 
 
 class Words:
@@ -95,8 +97,12 @@ class Words:
             if len(self._decided) >= MOST_REMEMBERED:
                 self._decided.clear()
             found = self._decide(written, language)
-            fitting = tuple(p for p in self._phrases.get(found.stem, ()) if p.language in (None, language))
-            found = self._decided[written, language] = replace(found, phrases=fitting)
+            begun: dict[str, tuple[Phrase, ...]] = {}
+            for phrase in self._phrases.get(found.stem, ()):
+                if phrase.language in (None, language):
+                    second = phrase.stems[1] if len(phrase.stems) > 1 else ""
+                    begun[second] = (*begun.get(second, ()), phrase)
+            found = self._decided[written, language] = replace(found, phrases=begun or NO_PHRASES)
         return found
 
     def _add(self, term: Term, concept: int) -> None:
