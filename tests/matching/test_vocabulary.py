@@ -22,6 +22,8 @@ def folder(tmp_path: Path) -> Path:
     )
     (tmp_path / "relations.csv").write_text("concept,relation,target\nton,needs,ofen\n")
     (tmp_path / "guards.csv").write_text("word,concept,rule,neighbours\n")
+    for name in ("smallwords.csv", "abbreviations.csv"):
+        shutil.copy(DATA / name, tmp_path)
     return tmp_path
 
 
@@ -29,6 +31,20 @@ def faults(folder: Path) -> str:
     with pytest.raises(VocabularyError) as caught:
         Vocabulary.load(folder=folder)
     return str(caught.value)
+
+
+def test_small_words_and_abbreviations_are_checked_and_part_of_the_version(folder: Path) -> None:
+    before = Vocabulary.load(folder=folder).fingerprint
+    with (folder / "smallwords.csv").open("a") as file:
+        file.write("dull,Dingsbums\n")
+    assert Vocabulary.load(folder=folder).fingerprint != before
+    with (folder / "smallwords.csv").open("a") as file:
+        file.write("verneint,keinesfalls\n")
+    with (folder / "abbreviations.csv").open("a") as file:
+        file.write("Whg,\n")
+    found = faults(folder)
+    assert "role: 'verneint' is none of not" in found
+    assert "short, long: must not be empty" in found
 
 
 def test_a_phrase_may_mean_several_things_and_a_guarded_word_needs_one_of_all_its_neighbours(
@@ -73,6 +89,8 @@ def test_our_own_vocabulary_is_sound_and_broad() -> None:
         ("neu,work,Neu,new,eins||zwei", "vocabulary.csv:4: synonyms: an empty word"),
         ("neu,work,Neu,new", "vocabulary.csv:4: 4 cells instead of 5"),
         ("n-u,work,Neu,new,neu", "vocabulary.csv:4: concept: 'n-u' must be"),
+        ("neu,work,Neu,new,'Sitz, Platz'", "vocabulary.csv:4: 6 cells"),
+        ('neu,work,Neu,new,"Sitz, Platz"', "vocabulary.csv:4: synonyms: 'Sitz, Platz' is never found"),
     ],
 )
 def test_a_bad_concept_is_named_with_its_line(folder: Path, row: str, fault: str) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,24 @@ GROUPS = (
     "light",
 )
 COLUMNS = ("concept", "group", "label_de", "label_en", "synonyms")
+# What small words do (see `reading`): they turn, soften or stress what stands beside them, or mean nothing.
+ROLES = (
+    "not",
+    "trailing",
+    "only",
+    "but",
+    "forbidden",
+    "allowed",
+    "needless",
+    "indifferent",
+    "harmless",
+    "soft",
+    "hard",
+    "naming",
+    "stop",
+    "dull",
+)
+PAUSE = re.compile(r"[.,;:!?()]\s*\w")
 RELATIONS = ("broader", "related", "needs", "suits", "excludes")
 # How much of a wish is met by its parent, its child, a neighbour …; chains multiply.
 UP, DOWN, DOWN_AFTER_UP, RELATED = 0.55, 0.9, 0.45, 0.4
@@ -183,6 +202,7 @@ class _Loading:
         by_name = {concept.name: concept.index for concept in concepts}
         relations = self._relations(folder / "relations.csv", by_name)
         guards = self._guards(folder / "guards.csv", by_name)
+        self._check_small_words(folder)
         if self.faults:
             raise VocabularyError(self.faults)
         return Vocabulary(concepts, relations, guards, self.digest.hexdigest())
@@ -236,6 +256,10 @@ class _Loading:
                     self.faults.append(f"{where}: synonyms: an empty word")
                 continue
             term = _term(written.strip())
+            if PAUSE.search(term.text):
+                self.faults.append(
+                    f"{where}: synonyms: {written!r} is never found, as a clause ends at its sign"
+                )
             spot = f"{term.text.lower()}@{term.language}"
             if spot in terms:
                 self.faults.append(f"{where}: synonyms: {written!r} twice")
@@ -267,6 +291,16 @@ class _Loading:
                 relations[triple] = line
         self._check_circles(file, list(relations))
         return tuple(relations)
+
+    def _check_small_words(self, folder: Path) -> None:
+        """Small words and abbreviations are read by `words`; here they are checked, and count for the fingerprint."""
+        for line, row in self._table(folder / "smallwords.csv", ("role", "words")):
+            if row["role"] not in ROLES:
+                where = f"{folder / 'smallwords.csv'}:{line}"
+                self.faults.append(f"{where}: role: {row['role']!r} is none of {', '.join(ROLES)}")
+        for line, row in self._table(folder / "abbreviations.csv", ("short", "long")):
+            if not (row["short"] and row["long"]):
+                self.faults.append(f"{folder / 'abbreviations.csv'}:{line}: short, long: must not be empty")
 
     def _check_circles(self, file: Path, relations: Sequence[tuple[int, str, int]]) -> None:
         parents: dict[int, set[int]] = {}
