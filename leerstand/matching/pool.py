@@ -39,7 +39,7 @@ AT_ONCE = 500
 
 @dataclass
 class Side(Generic[Read]):
-    """One side of the market: as of which change each is known, and some thousand readings for their words."""
+    """One side of the market: as of which change each is known, and as many readings as fit (2 kB each)."""
 
     changed_at: dict[UUID, datetime] = field(default_factory=dict)
     until: datetime | None = None
