@@ -27,6 +27,30 @@ ADDRESS_IN_TEXT = [
     "Eckhaus Lindenstr. 7/Marktstr., Lübtheen",
     "| Lindenstr. || 19249 | Lübtheen | Nr 7",
 ]
+IN_A_SENTENCE = [
+    "Lindenstr. 7 in 19249 Lübtheen, Zweifamilienhaus",
+    "Zweifamilienhaus Lindenstr. 7 in 19249 Lübtheen",
+    "Zu verkaufen: Haus Lindenstraße 7 in Lübtheen (Mecklenburg)",
+    "19249 Lübtheen: Zweifamilienhaus, Lindenstr. Nr. 7",
+    "Lindenstrasse, house number 7, 19249 Lübtheen",
+    "House at Lindenstrasse no. 7 in Lübtheen",
+    "Town house | Lindenstrasse, house number 7 || 19249 | Lübtheen",
+    "Town house | Lindenstrasse, house no. 7 || 19249 | Lübtheen",
+    "Town house | Lindenstr., number 7 || 19249 | Lübtheen",
+    "Town house | Lindenstr. No 7 || 19249 | Lübtheen",
+    "| Lindenstr., Haus-Nr. 7 || 19249 | Lübtheen",
+    "| Lindenstr., Haus Nr.: 7 || 19249 | Lübtheen",
+    "| Lindenstr. | house no. 7 | 19249 | Lübtheen",
+    "Town house | Lindenstrasse || 19249 | Lübtheen | house number 7",
+]
+OTHER_COUNTS = [
+    "Lindenstr., 7 Zimmer, 19249 Lübtheen",
+    "| Lindenstr. || 19249 | Lübtheen | flat number 7",
+    "| Lindenstr. || 19249 | Lübtheen | object no. 7",
+    "| Lindenstrasse, house number 17 || 19249 | Lübtheen",
+    "Lindenstrasse, house number 7a, 19249 Lübtheen",
+    "| Lindenstr. || 19249 | Lübtheen | opposite house number 7",
+]
 SOMEONE_ELSES = [
     "leeres Haus |||| Lübtheen | Eigentümerin: Frau Müller, Lindenstr. 7",
     "leeres Haus |||| Lübtheen | Ecke Lindenstr. 7",
@@ -56,9 +80,24 @@ VILLAGE_AND_NUMBER = [
     "||||| Winterweyhe 2",
     "||||| Haus Nr. 2 in Winterweyhe",
     "leeres Haus |||| Winterweyhe | Hausnummer 2, rotes Tor",
+    # what it is, the village and the number, the municipality behind a comma or in its own cell
+    "Vierseithof Winterweyhe 2, Schnega (Wendland)",
+    "Resthof Winterweyhe Nr. 2, 29465 Schnega",
+    "Resthof in Winterweyhe 2, Schnega",
+    "Schnega, Resthof Winterweyhe 2",
+    "Farm Winterweyhe, house number 2, Schnega",
+    "Bauernhaus Winterweyhe 2 |||| Schnega",
+    "Gasthaus mit Saal, Winterweyhe 2 |||| Schnega",
+    "Hofstelle Winterweyhe 2 (Schnega)",
 ]
 NO_ADDRESS = [
     "Halle 2 ||| 29465 | Winterweyhe",
+    "Halle 2, Winterweyhe",
+    "Vierseithof Winterweyhe 12, Schnega",
+    "Scheune neben Winterweyhe 2, Schnega",
+    "Scheune gegenüber Hof Winterweyhe 2, Schnega",
+    "Vierseithof Winterweyhe 2 |||| Lüchow OT Grabow",
+    "Vierseithof mit 2 Scheunen, Winterweyhe",
     "Scheune |||| Winterweyhe | Wohnung Nr. 2",
     "Hof |||| Winterweyhe | Flurstück Nr. 2",
     "Haus mit 2 Zimmern |||| Winterweyhe",
@@ -69,6 +108,16 @@ NO_ADDRESS = [
 def test_an_address_in_running_text_is_found(text):
     assert same(LINDEN_7, text)
     assert same(text, LINDEN_7)
+
+
+@pytest.mark.parametrize("text", IN_A_SENTENCE)
+def test_an_address_is_found_with_a_sentence_around_it_and_words_before_the_number(text):
+    assert same(LINDEN_7, text)
+
+
+@pytest.mark.parametrize("text", OTHER_COUNTS)
+def test_rooms_flats_files_and_neighbours_have_numbers_too(text):
+    assert not same(LINDEN_7, text)
 
 
 @pytest.mark.parametrize("text", SOMEONE_ELSES)

@@ -26,7 +26,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a record says about where its building is and what it is called; empty parts are None or ""."""
+    """What a record says about where its building is and what it is called; empty parts are None or "".
+
+    `around` is a joint municipality or an office that a column names as the place.
+    """
 
     id: str
     street: Street | None
@@ -36,12 +39,17 @@ class Address:
     name: Name
     point: Point | None
     sources: tuple[str, ...] = ()
+    around: str = ""
 
     @property
     def shown(self) -> str:
         street = " ".join(str(part) for part in (self.street and self.street.shown, self.number) if part)
-        place = " ".join(part for part in (self.postcode, self.place.shown if self.place else "") if part)
+        place = " ".join(part for part in (self.postcode, self.shown_place) if part)
         return ", ".join(part for part in (self.name.shown, street, place) if part)
+
+    @property
+    def shown_place(self) -> str:
+        return self.place.shown if self.place else self.around
 
 
 def read_point(record: Mapping[str, str]) -> Point | None:

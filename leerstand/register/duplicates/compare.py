@@ -5,7 +5,9 @@ from collections import Counter
 from enum import Enum
 
 from leerstand.register.duplicates import region
+from leerstand.register.duplicates.around import relate_areas
 from leerstand.register.duplicates.lexicon import Lexicon
+from leerstand.register.duplicates.meant import are_two
 from leerstand.register.duplicates.name import NameMatch, compare_names
 from leerstand.register.duplicates.number import Number
 from leerstand.register.duplicates.pair import Pair
@@ -36,6 +38,9 @@ _BASE = {
     (Relation.TOWN_AND_VILLAGE, Postcodes.SAME): 84,
     (Relation.TOWN_AND_VILLAGE, Postcodes.NOT_SAID): 80,
     (Relation.TOWN_AND_VILLAGE, Postcodes.SLIP): 77,
+    (Relation.AROUND, Postcodes.SAME): 85,
+    (Relation.AROUND, Postcodes.NOT_SAID): 72,
+    (Relation.AROUND, Postcodes.SLIP): 66,
     (Relation.NOT_SAID, Postcodes.SAME): 85,
     (Relation.NOT_SAID, Postcodes.SLIP): 60,
     (Relation.NOT_SAID, Postcodes.NOT_SAID): 50,
@@ -47,12 +52,15 @@ _COMMON_STREET = {
     (Relation.TOWN_AND_VILLAGE, Postcodes.SAME): 18,
     (Relation.TOWN_AND_VILLAGE, Postcodes.NOT_SAID): 18,
     (Relation.TOWN_AND_VILLAGE, Postcodes.SLIP): 18,
+    (Relation.AROUND, Postcodes.SAME): 7,
+    (Relation.AROUND, Postcodes.NOT_SAID): 15,
+    (Relation.AROUND, Postcodes.SLIP): 12,
     (Relation.NOT_SAID, Postcodes.SAME): 7,
     (Relation.NOT_SAID, Postcodes.SLIP): 10,
     (Relation.NOT_SAID, Postcodes.NOT_SAID): 15,
 }
 SOME_DOUBT = 7
-_NEAR_HELPS = {Relation.TOWN_AND_VILLAGE: 16, Relation.NOT_SAID: 35}
+_NEAR_HELPS = {Relation.TOWN_AND_VILLAGE: 16, Relation.AROUND: 16, Relation.NOT_SAID: 35}
 
 
 class Doubt(Enum):
@@ -104,7 +112,9 @@ class _Weighing:
 
     def places(self) -> None:
         self.apart_m = _apart_m(self.left, self.right)
-        self.relation = relate(self.left.place, self.right.place, lexicon=self.lexicon)
+        self.relation = relate_areas(self.left, self.right) or relate(
+            self.left.place, self.right.place, lexicon=self.lexicon
+        )
         self.postcodes = self._postcodes()
         near = self.apart_m is not None and self.apart_m <= NEAR_M
         if self.relation is Relation.OTHER and self._misread_place():
@@ -113,6 +123,8 @@ class _Weighing:
             return self.veto("two_villages")
         if self._namesakes() and not near:
             return self.veto("namesakes")
+        if self._two_of_a_name() and not near:
+            return self.veto("two_of_a_name")
         if self._two_landscapes() and not near:
             return self.veto("two_landscapes")
         if self.relation is not Relation.NOT_SAID:
@@ -148,9 +160,9 @@ class _Weighing:
         return not (left.place.can_have(right.postcode) and right.place.can_have(left.postcode))
 
     def _misread_place(self) -> bool:
-        """A place that was only guessed from a name is part of the other's name: "Gut Kaltenhof" in Lanz."""
+        """A place that was only guessed is part of the other's name, or its street: "Gut Kaltenhof" in Lanz."""
         return any(
-            one.place is not None and one.place.guessed and one.place.village in other.name.own
+            one.place is not None and one.place.guessed and _is_name_or_street(one.place.village, of=other)
             for one, other in ((self.left, self.right), (self.right, self.left))
         )
 
@@ -171,6 +183,12 @@ class _Weighing:
             and both_known
             and self.left.place.village == self.right.place.village
         )
+
+    def _two_of_a_name(self) -> bool:
+        """Nothing contradicts but what stands beside the name: Karstädt bei Perleberg, and Karstädt by Ludwigslust."""
+        one_name = self.relation in (Relation.SAME, Relation.TYPING_ERROR, Relation.TOWN_AND_VILLAGE)
+        sure = self.postcodes in (Postcodes.SAME, Postcodes.SLIP)
+        return one_name and not sure and are_two(self.left, self.right)
 
     def distance(self) -> None:
         if self.apart_m is None:
@@ -294,7 +312,7 @@ class _Weighing:
         near = self.apart_m is not None and self.apart_m <= 2 * NEAR_M
         if self.relation is Relation.TOWN_AND_VILLAGE and not near:
             points -= 8 if match.own else 20
-        elif self.relation is Relation.NOT_SAID and not near:
+        elif self.relation in (Relation.NOT_SAID, Relation.AROUND) and not near:
             points -= 12 if match.own and self.postcodes is Postcodes.SAME else 60
         elif self.relation is Relation.TYPING_ERROR:
             points -= 4
@@ -326,6 +344,10 @@ def same_street(left: Address, right: Address) -> float:
         )
         return 1.0 if named else 0.0
     return likeness(left.street, right.street)
+
+
+def _is_name_or_street(word: str, *, of: Address) -> bool:
+    return word in of.name.own or (of.street is not None and alike(word, of.street.key))
 
 
 def _apart_m(left: Address, right: Address) -> float | None:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from leerstand.register.duplicates.number import Number, read_number
+from leerstand.register.duplicates.number import NUMBER_WORDS, Number, read_number
 from leerstand.register.duplicates.spelling import fold
 from leerstand.register.duplicates.street import is_adjective, is_street_kind, read_street
 from leerstand.register.duplicates.words import LEADING
@@ -29,7 +29,7 @@ IN_A_PLACE = re.compile(r"in\s+[A-ZÄÖÜ]")
 _DAY = r"\d{1,2}\.\s*(?:Jan|Feb|Mär|Maer|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
 _NUMBER_AFTER = re.compile(
     rf"^(?P<street>(?:{_DAY}|\D)*?[^\W\d_](?:{_DAY}|\D)*?\.?)[\s,.]*(?<!\d)(?!{_DAY})"
-    r"(?P<number>(?:\b(?:Haus(?:\s?-?\s?(?:nr|nummer))?|Hs\.?\s?-?\s?Nr|HNr|Nr|No|Nummer|Number)\b\.?:?\s*)?\d.*)$",
+    rf"(?P<number>(?:\b(?:{NUMBER_WORDS}|Haus\s+))?\d.*)$",
     re.IGNORECASE,
 )
 

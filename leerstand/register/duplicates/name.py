@@ -108,6 +108,11 @@ def is_own(word: str) -> bool:
     return not word.endswith(_GENERIC_ENDINGS) and not any(character.isdigit() for character in word)
 
 
+def is_building(word: str) -> bool:
+    """The word says what a building is: Resthof, Bauernhaus, Mühle."""
+    return bool(read_name(word).kinds) or fold(word).endswith(_GENERIC_ENDINGS)
+
+
 @dataclass(frozen=True, slots=True)
 class NameMatch:
     """How two names agree: `own` words, or only the `kind`; nothing if neither."""

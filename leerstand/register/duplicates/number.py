@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = r"(?:haus\s*-?\s*nummer|haus\s*-?\s*nr|hs\.?\s*-?\s*nr|h\.?\s*-?nr|hnr|nummer|number|haus|nr|no|n°|num|#|№)\.?\s*:?\s*"
+# What people write before a house number.
+NUMBER_WORDS = r"(?:(?:haus|house|hs\.?|h\.?)\s?-?\s?(?:nummer|number|numer|nr|no)|nummer|number|nr|no)(?![a-zäöüß])\.?\s*:?\s*"
+_WORD = rf"(?:{NUMBER_WORDS}|(?:haus|n°|num|#|№)\.?\s*:?\s*)"
 _RANGE_SIGN = r"\s*(?:-|–|—|/|\+|&|\bbis\b|\bund\b|\bu\.|,)\s*"
 _NUMBER = re.compile(
     rf"(?:{_WORD})?0*(?P<low>[1-9]\d{{0,3}})(?:\.0)?(?!\d)"

@@ -50,8 +50,8 @@ def _fact(kind: str, detail: str, *, of: Pair) -> Fact:
         "right_number": right.number,
         "left_street": left.street.shown if left.street else "",
         "right_street": right.street.shown if right.street else "",
-        "left_place": left.place.shown if left.place else "",
-        "right_place": right.place.shown if right.place else "",
+        "left_place": left.shown_place,
+        "right_place": right.shown_place,
         "left_postcode": left.postcode,
         "right_postcode": right.postcode,
     }

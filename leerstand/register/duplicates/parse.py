@@ -4,14 +4,22 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from leerstand.register.duplicates import region
 from leerstand.register.duplicates.address import Address, Point, read_point
+from leerstand.register.duplicates.around import seat, without_area
 from leerstand.register.duplicates.cells import VILLAGE_WORDS, Draft, take_cells
 from leerstand.register.duplicates.lexicon import Lexicon, learned
-from leerstand.register.duplicates.name import read_name
+from leerstand.register.duplicates.name import is_own, read_name
 from leerstand.register.duplicates.number import read_number
 from leerstand.register.duplicates.place import Place, folded_name, read_place
-from leerstand.register.duplicates.prose import name_text, take_number, take_place, take_text
-from leerstand.register.duplicates.spelling import alike
+from leerstand.register.duplicates.prose import (
+    name_text,
+    numbered_villages,
+    take_number,
+    take_place,
+    take_text,
+)
+from leerstand.register.duplicates.spelling import alike, fold
 from leerstand.register.duplicates.street import VILLAGE_ITSELF, Street, read_street
 
 _IN_A_VILLAGE = re.compile(r"\b(?:[Ii]n|OT)\s+([A-ZÄÖÜ][\w-]+)")
@@ -38,7 +46,8 @@ def read(record: Mapping[str, str]) -> Address:
     take_text(draft, "note")
     take_place(draft)
     take_number(draft)
-    place = read_place(draft.place_text()) if draft.has_place else None
+    place_text, area = without_area(draft.place_text())
+    place = read_place(place_text) if place_text else None
     street = read_street(draft.street) if draft.street else None
     name = read_name(name_text(draft))
     return Address(
@@ -50,11 +59,20 @@ def read(record: Mapping[str, str]) -> Address:
         name,
         read_point(record),
         tuple(draft.sources),
+        area,
     )
 
 
 def settle(address: Address, lexicon: Lexicon) -> Address:
     """Apply what the stock knows about places: which name is the village and which the town around it."""
+    settled = _settled(_numbered_village(address, lexicon), lexicon)
+    if not settled.around or settled.place is None:
+        return settled
+    # What is around a village tells it from its namesakes.
+    return replace(settled, place=replace(settled.place, hints=settled.place.hints | {seat(settled.around)}))
+
+
+def _settled(address: Address, lexicon: Lexicon) -> Address:
     if address.place is None:
         address = _placed(address, lexicon)
     else:
@@ -65,7 +83,24 @@ def settle(address: Address, lexicon: Lexicon) -> Address:
         village = street.key.removeprefix(place.village)
         if lexicon.is_part(village, place.village):
             place = Place(village, place.village, place.hints, place.shown)
-    return _village_number(replace(address, place=place))
+    return _village_number(replace(address, place=place), lexicon)
+
+
+def _numbered_village(address: Address, lexicon: Lexicon) -> Address:
+    """An address without street and number, with the village and number in its name: "Vierseithof Püggen 6, Kuhfelde"."""
+    if address.street is not None or address.number is not None:
+        return address
+    for village, number, behind in numbered_villages(address.name.shown):
+        name = folded_name(village)
+        if not is_own(fold(village)) or not (lexicon.names[name] or region.serves(name)):
+            continue
+        place = read_place(f"{village}, {behind}")
+        if address.place is not None and not lexicon.is_part(name, address.place.village):
+            continue
+        if address.place is not None:
+            place = Place(name, address.place.village, address.place.hints, address.place.shown)
+        return replace(address, place=place, number=read_number(number)[0])
+    return address
 
 
 def _said_to_lie_in(name: str) -> list[str]:
@@ -76,7 +111,7 @@ def _placed(address: Address, lexicon: Lexicon) -> Address:
     """An address without a place, with the village that its street or its name begins or ends with."""
     street = address.street
     if street is not None and not street.evident and address.number and street.key in lexicon.names:
-        return replace(address, place=read_place(street.shown))
+        return replace(address, place=_village_of_that_name(street.shown, lexicon))
     if street is not None and len(street.words) > 1:
         # "Lübtheen Lindenstr. 7" in one cell
         first, _, rest = street.shown.partition(" ")
@@ -90,11 +125,11 @@ def _placed(address: Address, lexicon: Lexicon) -> Address:
     return replace(address, place=place, number=read_number(behind)[0])
 
 
-def _village_number(address: Address) -> Address:
+def _village_number(address: Address, lexicon: Lexicon) -> Address:
     """Villages without street names: the village stands for the street (Satemin 7, Dorf 7, or only 7)."""
     street, place = address.street, address.place
     if place is None and street is not None and address.number is not None and not street.evident:
-        place = read_place(street.shown)
+        place = _village_of_that_name(street.shown, lexicon)
         address = replace(address, place=place)
     if place is None or address.number is None:
         return address
@@ -105,3 +140,11 @@ def _village_number(address: Address) -> Address:
     if not itself:
         return address
     return replace(address, street=Street((), VILLAGE_ITSELF, "", place.shown))
+
+
+def _village_of_that_name(text: str, lexicon: Lexicon) -> Place | None:
+    """The village that stands where a street is expected; None for a name that only a street bears."""
+    place = read_place(text)
+    if place is None or not (place.village in lexicon.names or region.knows(place.village)):
+        return None
+    return replace(place, guessed=True)

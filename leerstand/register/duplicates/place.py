@@ -10,7 +10,8 @@ _DISTRICT = re.compile(
     r"\b(?:OT|O\.\s?T\.|Orts?teil|Ortst\.|Stadtteil|GT|Gemeindeteil)\b\.?:?", re.IGNORECASE
 )
 _NEAR = re.compile(
-    r"\s(?:b\.|bei|nahe|near|in|i\.\s?d\.|in der|im|am|a\.\s?d\.|a\.|an der|a/d|i\.|OdB)\s+", re.IGNORECASE
+    r"\s(?:b\.|bei|nahe|near|unweit|in der|in|i\.\s?d\.|im|am|a\.\s?d\.|a\.|an der|a/d|i\.|OdB)\s+",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
 _OPENING_LOST = re.compile(r"\s(\S+)\)")
@@ -156,8 +157,8 @@ def _first(text: str, hints: set[str]) -> str:
     text, *near = _NEAR.split(f" {text.strip()}", maxsplit=1)
     hints.update(folded_name(piece) for part in near for piece in _PIECES.split(part))
     names = [name for name in map(folded_name, _PIECES.split(text)) if name]
+    hints.update(names, REGIONS.intersection(fold(text).split()[1:]))
     names = [name for name in names if name not in REGIONS] or names
-    hints.update(names[1:])
     if names and names[0] == folded_name(text):
         # "Gartow-Quarnstedt" may be one name or town and village: the stock or the other record tells.
         parts = [folded_name(part) for part in text.strip().split("-")]

@@ -1,15 +1,19 @@
 """Addresses in running text: in the name of a building and in notes, where nobody thought of columns."""
 
 import re
+from collections.abc import Iterator
 
 from leerstand.register.duplicates.cells import Draft
 from leerstand.register.duplicates.line import IN_A_PLACE, POSTCODE, evident, only_street, pieces_of, split
-from leerstand.register.duplicates.name import is_own, read_name
-from leerstand.register.duplicates.number import read_number
+from leerstand.register.duplicates.name import is_building, is_own, read_name
+from leerstand.register.duplicates.number import NUMBER_WORDS, read_number
 from leerstand.register.duplicates.spelling import fold
 from leerstand.register.duplicates.street import read_street
 
-_NUMBER = r"(?:Haus\s?-?\s?Nr\.?|Hs\.?-?Nr\.?|Nr\.?|No\.?|Nummer)?\s*(?P<number>\d{1,4}\s?(?:[a-z]\b)?(?:\s1/2)?(?:\s?[-–/]\s?\d{1,4}\b)?)(?![\d.])"
+_NUMBER = (
+    rf"(?:,?\s*{NUMBER_WORDS})?\s*"
+    r"(?P<number>\d{1,4}\s?(?:[a-z]\b)?(?:\s1/2)?(?:\s?[-–/]\s?\d{1,4}\b)?)(?![\d.])"
+)
 _KIND = (
     r"(?:str\.?|straße|strasse|weg|platz|pl\.|gasse|allee|markt|ring|damm|ufer|chaussee|steig|pfad|street)"
 )
@@ -29,7 +33,7 @@ _STREETS_IN_TEXT = (
     ),
 )
 _NUMBER_IN_TEXT = re.compile(
-    r"\b(?:Hausnummer|Haus-?\s?Nr\.?|HNr\.?|Hs\.?-?\s?Nr\.?|Nr\.?|Nummer)\s*:?\s*(\d{1,4}\s?(?:[a-z]\b)?)",
+    rf"\b{NUMBER_WORDS}(\d{{1,4}}\s?(?:[a-z]\b)?)",
     re.IGNORECASE,
 )
 # Said before an address, these make it another building's or a person's; a comma ends what stands beside.
@@ -49,17 +53,22 @@ _PEOPLE = re.compile(
 )
 _ANOTHER_NUMBER = re.compile(
     r"\b(?:wohnung|whg|halle|block|objekt\w*|stall|garage|box|los|stellplatz|kennziffer|aktenzeichen|az|telefon|tel|handy|"
-    r"akte|vorgang|meldung|lfd|laufende)\W*$",
+    r"akte|vorgang|meldung|lfd|laufende|flat|apartment|unit|room|object|plot|ref|reference|file|phone)\W*$",
     re.IGNORECASE,
 )
 _PLACE_IN_TEXT = re.compile(
-    r"\b(?:[Ii]n|[Bb]ei|OT|Ortsteil|Gemeinde)\s+((?:[A-ZÄÖÜ][\w-]+|[Bb]ad|[Gg]r\.|[Kk]l\.)(?:\s+[A-ZÄÖÜ][\w-]+)?)"
+    r"\b(?:[Ii]n|[Bb]ei|OT|Ortsteil|Gemeinde)\s+((?:[A-ZÄÖÜ][\w-]+|[Bb]ad|[Gg]r\.|[Kk]l\.)(?:\s+[A-ZÄÖÜ][\w-]+)?"
+    r"(?:\s+(?:bei|b\.|nahe)\s+[A-ZÄÖÜ][\w-]+)?)"
 )
 _PLACE_BEHIND = re.compile(
     r"\s*(?:,|\bin\b|-)\s*(?:\d{5}\s+)?((?:OT\s)?[A-ZÄÖÜ][\w.-]+(?:\s\(?(?:[A-ZÄÖÜ]|b\.|bei\s)[\w. -]*\)?){0,2}"
     r"(?:\s?,?\s*\(?(?:OT|Ortsteil)\s[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?)?)"
 )
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
+_VILLAGE_AND_NUMBER = re.compile(
+    rf"(?P<village>(?:\b[A-ZÄÖÜ][\w.-]*\s+)?\b[A-ZÄÖÜ][\w-]+)(?:,?\s*{NUMBER_WORDS}|\s+)(?P<number>\d{{1,4}}\s?(?:[a-z]\b)?)"
+    r"(?=\s*(?:$|[,;()]|\bin\b|\bbei\b|-\s))"
+)
 _WORDS_OF_A_PLACE = 3
 
 
@@ -80,6 +89,18 @@ def take_text(draft: Draft, column: str) -> None:
         _take_place_behind(draft, ", " + text[text.find(postcode[1]) + 5 :])
     if column == "name":
         draft.name = POSTCODE.sub(" ", draft.name)
+
+
+def numbered_villages(text: str) -> Iterator[tuple[str, str, str]]:
+    """Words before a number that may be a village, the number, and the words behind up to the next comma."""
+    for found in _VILLAGE_AND_NUMBER.finditer(text):
+        before = text[: found.start()]
+        if _SOMEONE_ELSES.search(before) or _ANOTHER_NUMBER.search(before):
+            continue
+        behind = (pieces_of(text[found.end() :].strip(" ,()-")) or [""])[0]
+        words = found["village"].split()
+        for start in range(len(words)):
+            yield " ".join(words[start:]), found["number"], behind
 
 
 def take_number(draft: Draft) -> None:
@@ -135,6 +156,7 @@ def _take_pieces(draft: Draft, text: str, column: str) -> None:
             or not street
             or number is None
             or rest
+            or _is_building_in(street)
             or (draft.number is not None and draft.number != number)
         ):
             continue
@@ -151,6 +173,12 @@ def _take_pieces(draft: Draft, text: str, column: str) -> None:
         if column == "name":
             draft.name = ", ".join(pieces[:at])
         return
+
+
+def _is_building_in(words: str) -> bool:
+    """What it is and where, so that only those who know the villages can tell: "Resthof Winterweyhe"."""
+    first, *others = words.split()
+    return bool(others) and is_building(first) and is_own(fold(others[-1]))
 
 
 def _could_be_address(words: str, pieces: list[str]) -> bool:

@@ -16,6 +16,7 @@ class Relation(Enum):
     SAME = "same"
     TYPING_ERROR = "typing_error"
     TOWN_AND_VILLAGE = "town_and_village"
+    AROUND = "around"
     NOT_SAID = "not_said"
     OTHER = "other"
 

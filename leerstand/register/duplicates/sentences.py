@@ -46,6 +46,10 @@ SENTENCES = {
         True, False, "Der eine Ort gehört zum anderen: „{left_place}“ und „{right_place}“.",
         "One place is part of the other: “{left_place}” and “{right_place}”.",
     ),
+    "place_around": Sentence(
+        True, False, "Der eine Ort liegt im Gebiet des anderen: „{left_place}“ und „{right_place}“.",
+        "One place lies in the area of the other: “{left_place}” and “{right_place}”.",
+    ),
     "two_villages": Sentence(
         False, True, "Die Orte sind verschieden: „{left_place}“ und „{right_place}“.",
         "The villages differ: “{left_place}” and “{right_place}”.",
@@ -53,6 +57,10 @@ SENTENCES = {
     "namesakes": Sentence(
         False, True, "Zwei Orte heißen „{left_place}“; die Postleitzahlen {left_postcode} und {right_postcode} trennen sie.",
         "Two villages are called “{left_place}”; postcodes {left_postcode} and {right_postcode} tell them apart.",
+    ),
+    "two_of_a_name": Sentence(
+        False, True, "„{left_place}“ und „{right_place}“ sind zwei Orte eines Namens.",
+        "“{left_place}” and “{right_place}” are two villages of one name.",
     ),
     "two_landscapes": Sentence(
         False, True, "„{left_place}“ ({left_postcode}) und „{right_place}“ ({right_postcode}) liegen in verschiedenen Gegenden.",
