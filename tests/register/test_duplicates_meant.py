@@ -24,6 +24,7 @@ MEANS_MECKLENBURG = [
     "| Gartenstr. 7 ||| Karstädt bei Ludwigslust",
     "| Gartenstr. 7 ||| Karstädt, Amt Grabow",
     "| Gartenstr. 7 ||| Karstädt (Amt Grabow)",
+    "| Gartenstr. 7 ||| Karstädt, Amt Ludwigslust-Land",
     "| Gartenstr. 7 ||| Karstädt (Meckl.)",
     "| Gartenstr. 7 ||| Karstädt, Kr. LWL",
     "| Gartenstr. 7 ||| Karstädt, Landkreis Ludwigslust-Parchim",

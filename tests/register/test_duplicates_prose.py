@@ -89,6 +89,7 @@ VILLAGE_AND_NUMBER = [
     "Bauernhaus Winterweyhe 2 |||| Schnega",
     "Gasthaus mit Saal, Winterweyhe 2 |||| Schnega",
     "Hofstelle Winterweyhe 2 (Schnega)",
+    "Schnega-Winterweyhe, Haus Nr. 2 (Hofstelle)",
 ]
 NO_ADDRESS = [
     "Halle 2 ||| 29465 | Winterweyhe",
@@ -140,6 +141,13 @@ def test_village_and_number_in_a_name_or_note_are_an_address(text):
 @pytest.mark.parametrize("text", NO_ADDRESS)
 def test_a_number_that_counts_something_else_is_no_house_number(text):
     assert not same(WINTERWEYHE_2, text)
+
+
+def test_a_family_that_is_called_like_a_village_has_its_inn_in_the_town_behind_the_comma():
+    lanz = "| Lanz | 5 | 19309 | Lanz"
+    assert not same(lanz, "Gasthof Lanz 5, Lüchow")
+    assert not same(lanz, "Gasthof Lanz 5, Lüchow", "| Am Markt | 3 | 29439 | Lüchow")
+    assert same(lanz, "Gasthof Lanz 5, Amt Lenzen-Elbtalaue")
 
 
 @pytest.mark.parametrize(

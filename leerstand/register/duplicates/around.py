@@ -18,6 +18,7 @@ _AREA = re.compile(
     r"(?P<seat>[^\W\d_][^,;|()]*?)(?:\s?\([^)]*\)?)?(?=\s*(?:[,;|)]|$|\bOT\b|\bOrtsteil\b|\s-\s))",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\s?[-/–]\s?")
 _EMPTY_BRACKETS = re.compile(r"\(\s*,?\s*\)")
 
 
@@ -35,9 +36,12 @@ def without_area(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=10_000)
 def seat(area: str) -> str:
-    """The folded name that an area bears, mostly that of its largest municipality."""
+    """The folded name that an area bears, mostly a municipality's: Ludwigslust for "Amt Ludwigslust-Land"."""
     found = _AREA.search(area)
-    return folded_name(found["seat"]) if found else ""
+    if not found:
+        return ""
+    whole, first = (folded_name(name) for name in (found["seat"], _PARTS.split(found["seat"])[0]))
+    return first if region.knows(first) and not region.knows(whole) else whole
 
 
 @lru_cache(maxsize=50_000)

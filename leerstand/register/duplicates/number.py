@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # What people write before a house number.
-NUMBER_WORDS = r"(?:(?:haus|house|hs\.?|h\.?)\s?-?\s?(?:nummer|number|numer|nr|no)|nummer|number|nr|no)(?![a-zäöüß])\.?\s*:?\s*"
+NUMBER_WORDS = r"(?i:(?:(?:haus|house|hs\.?|h\.?)\s?-?\s?(?:nummer|number|nr|no)|nummer|number|nr|no)(?![a-zäöüß]))\.?\s*:?\s*"
 _WORD = rf"(?:{NUMBER_WORDS}|(?:haus|n°|num|#|№)\.?\s*:?\s*)"
 _RANGE_SIGN = r"\s*(?:-|–|—|/|\+|&|\bbis\b|\bund\b|\bu\.|,)\s*"
 _NUMBER = re.compile(

@@ -9,6 +9,7 @@ from leerstand.register.duplicates.address import Address, Point, read_point
 from leerstand.register.duplicates.around import seat, without_area
 from leerstand.register.duplicates.cells import VILLAGE_WORDS, Draft, take_cells
 from leerstand.register.duplicates.lexicon import Lexicon, learned
+from leerstand.register.duplicates.line import pieces_of
 from leerstand.register.duplicates.name import is_own, read_name
 from leerstand.register.duplicates.number import read_number
 from leerstand.register.duplicates.place import Place, folded_name, read_place
@@ -90,17 +91,23 @@ def _numbered_village(address: Address, lexicon: Lexicon) -> Address:
     """An address without street and number, with the village and number in its name: "Vierseithof Püggen 6, Kuhfelde"."""
     if address.street is not None or address.number is not None:
         return address
-    for village, number, behind in numbered_villages(address.name.shown):
-        name = folded_name(village)
-        if not is_own(fold(village)) or not (lexicon.names[name] or region.serves(name)):
-            continue
-        place = read_place(f"{village}, {behind}")
-        if address.place is not None and not lexicon.is_part(name, address.place.village):
+    for village, number, town in numbered_villages(address.name.shown):
+        place = read_place(f"{village}, {town}") if is_own(fold(village)) else None
+        if place is None or not _could_lie_in(place.village, address.place, folded_name(town), lexicon):
             continue
         if address.place is not None:
-            place = Place(name, address.place.village, address.place.hints, address.place.shown)
+            place = Place(place.village, address.place.village, address.place.hints, address.place.shown)
         return replace(address, place=place, number=read_number(number)[0])
     return address
+
+
+def _could_lie_in(village: str, place: Place | None, town: str, lexicon: Lexicon) -> bool:
+    """The word is a village, and part of the place of the record and of the town beside it, if these are said."""
+    if not (lexicon.names[village] or region.serves(village)):
+        return False
+    if place is not None and not lexicon.is_part(village, place.village):
+        return False
+    return not (region.knows(village) and region.knows(town)) or lexicon.is_part(village, town)
 
 
 def _said_to_lie_in(name: str) -> list[str]:
@@ -121,8 +128,11 @@ def _placed(address: Address, lexicon: Lexicon) -> Address:
     place = lexicon.named_in(address.name.shown, postcode=address.postcode)
     if place is None or street is not None or address.number is not None:
         return replace(address, place=place)
-    behind = address.name.shown.rpartition(place.shown)[2].strip()
-    return replace(address, place=place, number=read_number(behind)[0])
+    number, rest = read_number(address.name.shown.rpartition(place.shown)[2].strip())
+    town = folded_name((pieces_of(rest) or [""])[0]) if number else ""
+    if town and not _could_lie_in(place.village, None, town, lexicon):
+        return address
+    return replace(address, place=place, number=number)
 
 
 def _village_number(address: Address, lexicon: Lexicon) -> Address:

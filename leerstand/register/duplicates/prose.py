@@ -92,7 +92,10 @@ def take_text(draft: Draft, column: str) -> None:
 
 
 def numbered_villages(text: str) -> Iterator[tuple[str, str, str]]:
-    """Words before a number that may be a village, the number, and the words behind up to the next comma."""
+    """Words before a number that may be a village, the number, and what may be its town.
+
+    The town stands behind, up to the next comma, or before a hyphen: "Lüchow-Tarmitz, Haus Nr. 14".
+    """
     for found in _VILLAGE_AND_NUMBER.finditer(text):
         before = text[: found.start()]
         if _SOMEONE_ELSES.search(before) or _ANOTHER_NUMBER.search(before):
@@ -101,6 +104,9 @@ def numbered_villages(text: str) -> Iterator[tuple[str, str, str]]:
         words = found["village"].split()
         for start in range(len(words)):
             yield " ".join(words[start:]), found["number"], behind
+        town, _, village = words[-1].rpartition("-")
+        if town:
+            yield village, found["number"], town
 
 
 def take_number(draft: Draft) -> None:
