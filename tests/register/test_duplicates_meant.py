@@ -99,6 +99,14 @@ def test_a_street_somewhere_in_an_area_needs_a_point_or_a_postcode():
     assert not same(farm, "Hof Meyer |||| Samtgemeinde Lüchow (Wendland)")
 
 
+def test_the_town_that_an_area_is_called_after_is_likeliest_meant():
+    here = "| Hagenstraße | 48 | 29439 | Lüchow (Wendland)"
+    assert same(here, "| Hagenstr. 48 ||| Samtgemeinde Lüchow")
+    lenzen = "| Mittelstraße | 19 | 19309 | Lenzen (Elbe)"
+    assert same(lenzen, "| Mittelstr. 19 || 19309 | Amt Lenzen-Elbtalaue")
+    assert not same(lenzen, "| Mittelstr. 19 ||| Amt Lenzen-Elbtalaue")
+
+
 def test_a_municipality_that_is_called_an_office_is_a_place():
     assert same("| Parkstraße | 5 | 19273 | Amt Neuhaus", "| Parkstr. 5 ||| Amt Neuhaus")
 

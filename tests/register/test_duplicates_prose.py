@@ -97,6 +97,8 @@ NO_ADDRESS = [
     "Vierseithof Winterweyhe 12, Schnega",
     "Scheune neben Winterweyhe 2, Schnega",
     "Scheune gegenüber Hof Winterweyhe 2, Schnega",
+    "Scheune bei Winterweyhe 2, Schnega",
+    "Ferienwohnung 2, Winterweyhe, Schnega",
     "Vierseithof Winterweyhe 2 |||| Lüchow OT Grabow",
     "Vierseithof mit 2 Scheunen, Winterweyhe",
     "Scheune |||| Winterweyhe | Wohnung Nr. 2",

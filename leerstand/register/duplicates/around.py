@@ -64,7 +64,8 @@ def relate_areas(left: Address, right: Address) -> Relation | None:
         held = holds(one.around, other.place)
         if held is False:
             return Relation.OTHER
-        if one.place is None and other.place.village == seat(one.around):
+        told = bool(one.postcode) and one.postcode == other.postcode
+        if one.place is None and other.place.village == seat(one.around) and not told:
             return Relation.TOWN_AND_VILLAGE
         if one.place is None and held:
             return Relation.AROUND

@@ -207,7 +207,8 @@ def take_place(draft: Draft) -> None:
             if read_street(found[1]) and not evident(found[1]):
                 draft.places.append(found[1])
                 draft.sources.append(column)
-                if draft.number is None and not draft.street:
+                beside = found[0].lower().startswith("bei")
+                if draft.number is None and not draft.street and not beside:
                     draft.number = read_number(text[found.end() :].strip())[0]
                 return
 
