@@ -9,7 +9,7 @@ from leerstand.places.atlas import Atlas
 from leerstand.places.choosing import Choice, Surroundings, choose
 from leerstand.places.geography import Area, Reading, between_km
 from leerstand.places.ground import Ground, middle
-from leerstand.places.names import EXACT, Candidate, Names
+from leerstand.places.names import EXACT, NEARLY, Candidate, Names
 from leerstand.places.qualifying import Qualifying, qualifies
 from leerstand.places.spelling import fold
 
@@ -17,6 +17,7 @@ DEEPEST = 6
 BIG_ENOUGH = 5_000
 QUALIFIER_WEIGHT = 4.0
 FURTHEST_PART_KM = 30.0
+FURTHEST_SLIP_KM = 60.0
 JOINED = re.compile(r"[/&;,|+]")
 BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 EDGE_SIGNS = " \t\"'„“”‚‘»«.,:;!?…*-–/()[]"
@@ -278,6 +279,7 @@ class Reader:
             id(part): first[id(part)] if first[id(part)].clear else self._choice(part, here=wider)
             for part in parts
         }
+        final = {id(part): self._unless_strayed(part, parts=parts, final=final) for part in parts}
         areas: list[Area] = []
         for piece in pieces:
             chosen = piece.ends if isinstance(piece, Between) else [piece]
@@ -289,6 +291,23 @@ class Reader:
             unresolved=tuple(text for text, choice in unclear if not choice.ranked),
             ambiguous=tuple((text, choice.ranked) for text, choice in unclear if choice.ranked),
         )
+
+    def _unless_strayed(self, part: Part, *, parts: list[Part], final: dict[int, Choice]) -> Choice:
+        """The part's choice; nothing, where only a typing error leads to it and it lies far from all that is sure.
+
+        „Friedrichsruh / Schwarzenbek“ does not mean Friedrichsruhe, 85 km away.
+        """
+        choice = final[id(part)]
+        sure = [
+            best.centre
+            for other in parts
+            if (best := final[id(other)].best) and best.is_point and fit_of(other, best) >= NEARLY
+        ]
+        best = choice.best
+        if best is None or not best.is_point or not sure or fit_of(part, best) >= NEARLY:
+            return choice
+        is_near = any(between_km(best.centre, point) <= FURTHEST_SLIP_KM for point in sure)
+        return choice if is_near else Choice((), clear=False)
 
     def _choice(self, part: Part, *, here: Surroundings) -> Choice:
         """The part's meaning; one that all qualifiers contradict is never clear."""
@@ -304,6 +323,11 @@ class Reader:
         )
         best = max((fit for fit in fits.values()), default=0.0)
         return choice if best >= 0 else Choice(choice.ranked, clear=False)
+
+
+def fit_of(part: Part, area: Area) -> float:
+    """How well a part's spelling fits an area."""
+    return max((candidate.fit for candidate in part.candidates if candidate.area == area), default=0.0)
 
 
 def split_list(text: str) -> Iterator[tuple[str, str]]:

@@ -65,6 +65,13 @@ def test_same_names_are_told_apart_by_the_towns_that_the_text_beside_speaks_of(
     assert names(GAZETTEER.read("Mustin", beside=beside)) == meant
 
 
+def test_a_typing_error_leads_nowhere_far_from_what_is_sure() -> None:
+    reading = GAZETTEER.read("Friedrichsruh / Schwarzenbek")
+    assert names(reading) == ["Schwarzenbek"]
+    assert reading.unresolved == ("Friedrichsruh",)
+    assert names(GAZETTEER.read("Hitzaker, Lüchow")) == ["Hitzacker (Elbe)", "Lüchow (Wendland)"]
+
+
 def test_what_stands_beside_changes_no_clear_place() -> None:
     assert GAZETTEER.read("Plate", beside="Ich arbeite in Ratzeburg.") == GAZETTEER.read("Plate")
 
