@@ -48,15 +48,18 @@ class Station:
     lon: float
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def _text(name: str) -> io.StringIO:
     raw = (DATA / name).read_bytes()
-    text = gzip.decompress(raw) if name.endswith(".gz") else raw
-    return csv.DictReader(io.StringIO(text.decode()))
+    return io.StringIO((gzip.decompress(raw) if name.endswith(".gz") else raw).decode())
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    return csv.DictReader(_text(name))
 
 
 def _lists(name: str) -> Iterator[list[str]]:
     """Rows without their header: half the time of `_rows`, for the long tables."""
-    rows = csv.reader(io.StringIO(gzip.decompress((DATA / name).read_bytes()).decode()))
+    rows = csv.reader(_text(name))
     next(rows)
     return rows
 
@@ -137,7 +140,8 @@ class Atlas:
 
     @cached_property
     def _hamlets(self) -> list[list[str]]:
-        return list(_lists("hamlets.csv.gz"))
+        """From bus stops, and some that no list has."""
+        return [*_lists("hamlets.csv.gz"), *_lists("localities.csv")]
 
     @cached_property
     def big_villages(self) -> list[Settlement]:

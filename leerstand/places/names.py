@@ -13,6 +13,7 @@ from leerstand.places.geography import Area
 from leerstand.places.spelling import fold, plain
 
 EXACT, ALIAS, NEARLY = 3.0, 2.9, 2.8
+ALIKE = ({"c", "k"}, {"c", "z"}, {"f", "v"}, {"i", "j"})
 TYPED_WRONG = {1: 2.2, 2: 1.5, 3: 0.8}
 PLATES = {
     "DAN": "03354", "SDL": "15090", "SAW": "15081", "PR": "12070", "LUP": "13076", "LWL": "13076", "PCH": "13076",
@@ -99,11 +100,9 @@ class Names:
             return []
         near = process.extract(typed, self._plain_keys, scorer=OSA.distance, score_cutoff=most, limit=40)
         return [
-            Candidate(
-                candidate.area, candidate.fit - EXACT + TYPED_WRONG[errors] - (key[0] != typed[0]) * 0.3
-            )
+            Candidate(candidate.area, candidate.fit - EXACT + TYPED_WRONG[errors])
             for key, errors, _ in near
-            if errors
+            if errors and is_slip(typed, key)
             for full in self._nearly[key]
             for candidate in self._known(full)
         ]
@@ -141,3 +140,9 @@ class Names:
             int(people),
             outlines=districts if kind in ("district", "land") else (),
         )
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether the beginning allows a typing error: its first letter is right, sounds alike, is lost or swapped."""
+    sounds_alike = {typed[0], meant[0]} in ALIKE
+    return typed[0] == meant[0] or sounds_alike or typed[:2] == meant[1::-1] or typed[0] == meant[1:2]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from leerstand.places import phrases
 from leerstand.places.atlas import Atlas
-from leerstand.places.choosing import Choice, Surroundings, choose
+from leerstand.places.choosing import HEARD_OF_AFAR, Choice, Surroundings, choose
 from leerstand.places.geography import Area, Reading, between_km
 from leerstand.places.ground import Ground, middle
 from leerstand.places.names import EXACT, NEARLY, Candidate, Names
@@ -293,10 +293,7 @@ class Reader:
         )
 
     def _unless_strayed(self, part: Part, *, parts: list[Part], final: dict[int, Choice]) -> Choice:
-        """The part's choice; nothing, where only a typing error leads to it and it lies far from all that is sure.
-
-        „Friedrichsruh / Schwarzenbek“ does not mean Friedrichsruhe, 85 km away.
-        """
+        """The part's choice; nothing, where only a typing error leads to a village far from all that is sure."""
         choice = final[id(part)]
         sure = [
             best.centre
@@ -304,7 +301,9 @@ class Reader:
             if (best := final[id(other)].best) and best.is_point and fit_of(other, best) >= NEARLY
         ]
         best = choice.best
-        if best is None or not best.is_point or not sure or fit_of(part, best) >= NEARLY:
+        if best is None or best.population >= HEARD_OF_AFAR or not best.is_point or not sure:
+            return choice
+        if fit_of(part, best) >= NEARLY:
             return choice
         is_near = any(between_km(best.centre, point) <= FURTHEST_SLIP_KM for point in sure)
         return choice if is_near else Choice((), clear=False)

@@ -65,3 +65,12 @@ def test_the_files_stay_small_and_name_their_sources() -> None:
     assert sum(path.stat().st_size for path in files) < 1_500_000
     attribution = (DATA / "ATTRIBUTION.md").read_text(encoding="utf-8")
     assert all(path.name in attribution for path in files)
+
+
+def test_our_own_localities_lie_in_the_municipality_that_is_named() -> None:
+    with (DATA / "localities.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            town = ATLAS.municipalities[row["ags"]]
+            assert row["name"].endswith(f", {town.name}")
+            found = gazetteer.load().municipality_at(lat=float(row["lat"]), lon=float(row["lon"]))
+            assert found == town or row["ags"][:5] not in SERVICE_REGION

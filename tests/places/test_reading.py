@@ -66,10 +66,16 @@ def test_same_names_are_told_apart_by_the_towns_that_the_text_beside_speaks_of(
 
 
 def test_a_typing_error_leads_nowhere_far_from_what_is_sure() -> None:
-    reading = GAZETTEER.read("Friedrichsruh / Schwarzenbek")
+    reading = GAZETTEER.read("Barnekov / Schwarzenbek")
     assert names(reading) == ["Schwarzenbek"]
-    assert reading.unresolved == ("Friedrichsruh",)
+    assert reading.unresolved == ("Barnekov",)
     assert names(GAZETTEER.read("Hitzaker, Lüchow")) == ["Hitzacker (Elbe)", "Lüchow (Wendland)"]
+    assert names(GAZETTEER.read("Ludwigslsut, Geesthacht")) == ["Ludwigslust", "Geesthacht"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Klenze", ["Clenze"]), ("Zalzwedel", []), ("Patemin", [])])
+def test_the_first_letter_is_mistyped_only_as_it_sounds(typed: str, meant: list[str]) -> None:
+    assert names(GAZETTEER.read(typed)) == meant
 
 
 def test_what_stands_beside_changes_no_clear_place() -> None:
