@@ -10,6 +10,7 @@ from leerstand.places.choosing import HEARD_OF_AFAR, Choice, Surroundings, choos
 from leerstand.places.geography import Area, Reading, between_km
 from leerstand.places.ground import Ground, middle
 from leerstand.places.names import EXACT, NEARLY, Candidate, Names
+from leerstand.places.pieces import BRACKETED, naming, significant, split_list, split_slashes
 from leerstand.places.qualifying import Qualifying, qualifies
 from leerstand.places.spelling import fold
 
@@ -19,7 +20,6 @@ QUALIFIER_WEIGHT = 4.0
 FURTHEST_PART_KM = 30.0
 FURTHEST_SLIP_KM = 60.0
 JOINED = re.compile(r"[/&;,|+]")
-BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 EDGE_SIGNS = " \t\"'„“”‚‘»«.,:;!?…*-–/()[]"
 
 
@@ -58,11 +58,22 @@ class Reader:
             return Reading()
         if self._sure(cleaned):
             return self._settle([self._named(cleaned)], here=here)
+        around, colon, named = cleaned.partition(":")
+        if colon and (narrower := self._narrower(around, named, here=here)):
+            return narrower
         rest = phrases.DISTANCE.sub(" ", phrases.SURROUNDINGS.sub(" ", cleaned))
         anywhere = bool(phrases.ANYWHERE.search(rest))
         found = self._settle(list(self._pieces(phrases.ANYWHERE.sub(" ", rest))), here=here)
         nothing = not (found.areas or found.ambiguous or found.unresolved)
         return replace(found, anywhere=anywhere and nothing)
+
+    def _narrower(self, around: str, named: str, *, here: Surroundings) -> Reading | None:
+        """Places behind a landscape and a colon: "westl. Altmark: Klötze, Gardelegen" looks in the two towns alone."""
+        area = self._settle(list(self._pieces(around)), here=here)
+        if not area.areas or any(found.is_point for found in area.areas):
+            return None
+        places = self._settle(list(self._pieces(named)), here=here)
+        return places if places.areas else None
 
     def _sure(self, text: str) -> bool:
         """Whether the whole text is one name, so that signs in it ("/", "-", "und") join nothing."""
@@ -327,45 +338,6 @@ class Reader:
 def fit_of(part: Part, area: Area) -> float:
     """How well a part's spelling fits an area."""
     return max((candidate.fit for candidate in part.candidates if candidate.area == area), default=0.0)
-
-
-def split_list(text: str) -> Iterator[tuple[str, str]]:
-    """Pieces between list signs, each with the sign before it ("," or "or"); brackets stay whole."""
-    hidden: list[str] = []
-
-    def hide(match: re.Match[str]) -> str:
-        hidden.append(match[0])
-        return f"\x00{len(hidden) - 1}\x00"
-
-    covered = phrases.OF_DISTRICT.sub(", ", BRACKETED.sub(hide, text))
-    start, glue = 0, ""
-    for match in [*phrases.LIST_SIGNS.finditer(covered), None]:
-        piece = covered[start : match.start() if match else len(covered)]
-        piece = re.sub(r"\x00(\d+)\x00", lambda m: hidden[int(m[1])], piece)
-        if piece.strip():
-            yield glue, piece
-        if match:
-            glue = "," if match[0].strip() == "," else "or"
-            start = match.end()
-
-
-def split_slashes(text: str) -> list[str]:
-    """Pieces between slashes outside brackets."""
-    return re.split(r"\s*/\s*(?![^(]*\))", text)
-
-
-def significant(text: str) -> bool:
-    """Whether anything is left that could be a name."""
-    rest = phrases.NEARNESS.sub("", text.strip() + " ")
-    return any(len(word) > 1 and not phrases.general(word) for word in fold(rest).split())
-
-
-def naming(word: str, *, among: list[str]) -> bool:
-    """Whether a word inside a longer text may be (part of) a name: a capital, if the text has any, and not general."""
-    plain_text = all(other.islower() for other in among)
-    folded = fold(word)
-    long_enough = len(folded) >= (5 if plain_text else 3)
-    return long_enough and (plain_text or word[:1].isupper()) and not phrases.general(folded)
 
 
 def can_join(ends: list[Area]) -> bool:
