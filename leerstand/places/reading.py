@@ -20,6 +20,7 @@ QUALIFIER_WEIGHT = 4.0
 FURTHEST_PART_KM = 30.0
 FURTHEST_SLIP_KM = 60.0
 JOINED = re.compile(r"[/&;,|+]")
+ANOTHER_PLACE = re.compile(r"(?:\b(?:oder|und|od|bzw|sowie|or|and)\.?|[,;/+|])\s*$")
 EDGE_SIGNS = " \t\"'„“”‚‘»«.,:;!?…*-–/()[]"
 
 
@@ -33,6 +34,11 @@ class Part:
     qualifiers: tuple[str, ...] = ()
     hints: tuple[Area, ...] = ()
     """Municipalities of a postcode that stood beside the name."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it can mean a landscape."""
+        return any(c.area.kind == "landscape" for c in self.candidates)
 
 
 @dataclass(slots=True)
@@ -91,7 +97,10 @@ class Reader:
     def _pieces(self, text: str) -> Iterator[Part | Between]:
         start = 0
         for match in phrases.BETWEEN.finditer(text):
-            yield from self._parts(text[start : match.start()])
+            before = text[start : match.start()]
+            # "Elbe zwischen Wittenberge und Dömitz" is that stretch alone, "Elbe, zwischen …" both.
+            is_stretch = not ANOTHER_PLACE.search(before)
+            yield from (part for part in self._parts(before) if not (is_stretch and part.is_wide))
             yield Between([*self._parts(match["from"]), *self._parts(match["to"])])
             start = match.end()
         yield from self._parts(text[start:])
