@@ -1,9 +1,11 @@
 """The database: base class of the tables, and the two ways in (reading, writing)."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +49,10 @@ def coded(codes: type[StrEnum], *, name: str) -> Enum:
     )
 
 
+# Umlauts as they are and no spaces: a third less to send and to parse.
+_plain_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
 class Database:
     """One pool of connections to one PostgreSQL.
 
@@ -55,7 +61,9 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = url
-        self.engine = create_async_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True)
+        self.engine = create_async_engine(
+            url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, json_serializer=_plain_json
+        )
         self._reading = self.engine.execution_options(postgresql_readonly=True)
 
     @asynccontextmanager

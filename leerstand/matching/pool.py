@@ -1,6 +1,7 @@
 """What is matched, kept laid out in memory: released offers and active searches, following the database."""
 
 import asyncio
+import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -35,6 +36,7 @@ Item = TypeVar("Item")
 OVERLAP = timedelta(minutes=10)  # longer than any transaction, so that no late commit is missed
 MOST_KEPT = 20_000
 AT_ONCE = 500
+MANY = 10_000
 
 
 @dataclass
@@ -116,8 +118,13 @@ class Pool:
     async def follow(self, session: AsyncSession, *, now: datetime) -> None:
         """Bring both sides up to the database's state."""
         async with self._turn:
-            await self._follow_offers(session, now=now)
-            await self._follow_searches(session, now=now)
+            is_first = self._demand is None
+            stock = await self._follow_offers(session, now=now)
+            demand = await self._follow_searches(session, now=now)
+            if is_first and len(stock) + len(demand) > MANY:
+                # What was read stays; the collector would look at it again and again, 0.7 s each time.
+                await asyncio.to_thread(gc.collect)
+                gc.freeze()
 
     async def _follow_offers(self, session: AsyncSession, *, now: datetime) -> Stock:
         matcher, side = await self.matcher(now=now), self._offers
