@@ -65,6 +65,8 @@ def test_words_are_understood(understood: Understood, text: str, concept: str) -
         ("Aus Hitzacker und Perleberg", "landwirtschaft"),
         ("Der Schornstein steht unter Schutz", "bildhauerei"),
         ("Unsere Kisten rosten", "roesterei"),
+        ("Maschinenschlosser gewesen", "gutshaus"),
+        ("We leave every place cleaner", "elektro_sanitaer"),
         ("Vier Scheiben und ein Ofen", "schreiben"),
         ("Zimmer im EG", "genossenschaft"),
     ],
@@ -137,6 +139,12 @@ def test_the_head_of_a_compound_counts_more_than_what_stands_before_it(understoo
         understood.strength("Gartenwerkstatt", "werkstatt")
         > understood.strength("Gartenwerkstatt", "garten")
         > 0
+    )
+
+
+def test_what_is_a_kind_of_the_head_counts_as_much(understood: Understood) -> None:
+    assert understood.strength("Keramikmeisterin", "keramik") == understood.strength(
+        "Keramikmeisterin", "handwerk"
     )
 
 

@@ -113,6 +113,16 @@ class Vocabulary:
         return _Loading().load([folder / "vocabulary.csv", *extra], folder)
 
     @cached_property
+    def above(self) -> tuple[frozenset[int], ...]:
+        """For each concept all that it is a kind of: a bakery is food craft, and that is craft."""
+        parents: dict[int, set[int]] = {}
+        for left, relation, right in self.relations:
+            if relation == "broader":
+                parents.setdefault(left, set()).add(right)
+        found = (_inherited(c.index, parents, parents=parents) for c in self.concepts)
+        return tuple(map(frozenset, found))
+
+    @cached_property
     def by_name(self) -> Mapping[str, Concept]:
         """Concepts by their name in the files."""
         return {concept.name: concept for concept in self.concepts}

@@ -67,6 +67,7 @@ class Words:
         self._names = names
         self._traits = frozenset(c.index for c in vocabulary.concepts if c.is_protected)
         self._light = frozenset(c.index for c in vocabulary.concepts if c.group == "light")
+        self._above = vocabulary.above
         self._roles = _small_words(folder / "smallwords.csv")
         self._short = _abbreviations(folder / "abbreviations.csv")
         self._exact: dict[str, dict[str, list[int]]] = {"de": {}, "en": {}}
@@ -219,7 +220,9 @@ class Words:
         meant = [c for c in heads if c not in self._light]
         first = [c for c in modifiers if c not in self._light]
         if meant and (modifiers or first):
-            return BOTH_KNOWN + 2 + after, _senses((meant, HEAD), (first, MODIFIER))
+            # „Keramik-meisterin“: where the first part is a kind of the second, it is what the word is about.
+            special = [c for c in first if not self._above[c].isdisjoint(meant)]
+            return BOTH_KNOWN + 2 + after, _senses((special, HEAD), (meant, HEAD), (first, MODIFIER))
         if heads and not meant and first:
             return BOTH_KNOWN + 1 + after, _senses((first, LIGHT_HEAD))
         if heads and modifiers:
