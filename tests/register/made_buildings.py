@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 SEPARATOR = ","
@@ -29,6 +29,16 @@ _RARE = (
     "Deichstraße,Elbuferstraße,An der Kirche,Am Anger,Fährweg,Kuhtrift,Tannenwinkel,Bäckergasse,Töpferstraße,Wasserkrüger Weg,"
     "Schloßallee,Reeperbahn,Neue Straße,Alte Poststraße,Zum Hünengrab,Birkenweg,Ahornweg,Hinterm Deich,Steindamm,Klosterplatz"
 ).split(SEPARATOR)
+# Streets that a number alone tells apart, as several of a town are.
+_NUMBERED = [
+    ("1. Querstraße", "2. Querstraße", "3. Querstraße"),
+    ("I. Wallstraße", "II. Wallstraße", "III. Wallstraße"),
+    ("Erste Reihe", "Zweite Reihe", "Dritte Reihe"),
+    ("Straße 51", "Straße 52", "Straße 53"),
+    ("Siedlung 1", "Siedlung 2", "Siedlung 12"),
+    ("Straße des 17. Juni", "Straße des 18. Oktober", "Straße des 8. Mai"),
+    ("1. Gartenweg", "2. Gartenweg", "11. Gartenweg"),
+]
 _FAMILIES = _words(
     "Niebuhr Schulze Behn Lange Petersen Mirow Brüggemann Kruse Grothe Wiechmann Tiedemann Beneke Schröder Meyer Gädecke Harms Röhl Warnecke Jahnke Püschel Lübbers Thiele"
 )
@@ -83,11 +93,16 @@ class Building:
 
 
 def stock(
-    count: int, *, seed: int, per_village: int = 60, twice: float = 0.25
+    count: int, *, seed: int, per_village: int = 60, twice: float = 0.25, numbered: bool = False
 ) -> tuple[list[dict[str, str]], set[frozenset[str]]]:
-    """About `count` records and the pairs among them that are one building; `twice` is the share with copies."""
+    """About `count` records and the pairs among them that are one building; `twice` is the share with copies.
+
+    With `numbered`, most streets of the towns differ in a number of their name alone.
+    """
     rng = random.Random(seed)
     villages = _villages(max(6, count // per_village), rng)
+    if numbered:
+        villages = [_with_numbered_streets(village, rng) for village in villages]
     owners: dict[int, list[str]] = defaultdict(list)
     records: list[dict[str, str]] = []
     seen: set[tuple[Village, str, str]] = set()
@@ -142,6 +157,13 @@ def _village(name: str, town: str, postcode: str, where: tuple[float, float], rn
     else:
         streets = tuple(rng.sample(_COMMON, 3 if town else 6) + rng.sample(_RARE, 2 if town else 12))
     return Village(name, town, postcode, *where, streets)
+
+
+def _with_numbered_streets(village: Village, rng: random.Random) -> Village:
+    if village.streets == ("",):
+        return village
+    rows = rng.sample(_NUMBERED, 1 if village.town else 4)
+    return replace(village, streets=(*(street for row in rows for street in row), *village.streets[:4]))
 
 
 def _building(village: Village, rng: random.Random) -> Building:
@@ -204,10 +226,19 @@ def _shorten_place(record: dict[str, str], village: Village, rng: random.Random)
 def _shortened(street: str, rng: random.Random) -> str:
     forms = [street, street.replace("straße", "str.").replace("Straße", "Str.").replace("platz", "pl.").replace("Großer", "Gr."),
              street.replace("ß", "ss"), street.replace("-", " "), street.lower(), street.replace("straße", "str").replace("Straße", "Str")]  # fmt: skip
+    forms += _serial_written(street)
     first, *rest = street.split("-")
     if len(rest) >= 2:
         forms.append("-".join((first[0] + ".", *rest)))
     return rng.choice(forms)
+
+
+def _serial_written(street: str) -> list[str]:
+    """The ways to write the number that a street's name begins with."""
+    ways = (("1.", "I.", "Erste"), ("2.", "II.", "Zweite"), ("3.", "III.", "Dritte"))
+    first, _, rest = street.partition(" ")
+    others = next((way for way in ways if first in way), ())
+    return [f"{other} {rest}" for other in others] + ([first + rest] if others and first[0].isdigit() else [])
 
 
 def _plain_umlauts(record: dict[str, str], _: Building, rng: random.Random) -> None:

@@ -16,6 +16,7 @@ from leerstand.register.duplicates.line import (
 )
 from leerstand.register.duplicates.name import read_name
 from leerstand.register.duplicates.number import Number, read_number
+from leerstand.register.duplicates.serial import is_numbered, split_serial
 from leerstand.register.duplicates.spelling import clean, joined
 
 VILLAGE_WORDS = {"dorf", "dorfstele", "imdorf", "ort", "ortslage", "haus"}
@@ -84,7 +85,8 @@ def _take_number_column(draft: Draft) -> None:
     text = draft.raw["house_number"]
     if not text:
         return
-    number, rest = read_number(text)
+    # "2. Querstraße": the street has got into this column, and its number is no house number.
+    number, rest = (None, text) if split_serial(text)[0] else read_number(text)
     street_number = split(draft.raw["street"])[1] if draft.raw["street"] else None
     if number is not None:
         draft.number = number
@@ -130,7 +132,9 @@ def _swap_name_and_street(draft: Draft) -> None:
 
 
 def _take_street_column(draft: Draft) -> None:
-    pieces = pieces_of(draft.raw["street"])
+    text = draft.raw["street"]
+    serial, behind = split_serial(text)
+    pieces = [text] if behind and is_numbered(serial) else pieces_of(text)
     pieces.sort(key=lambda piece: (not evident(split(piece)[0]), split(piece)[1] is None))
     for piece in pieces:
         text, number, rest = split(piece)
@@ -140,7 +144,8 @@ def _take_street_column(draft: Draft) -> None:
             draft.districts.append(DISTRICT_MARK.sub("", text).strip())
             draft.number = draft.number or number
         elif not draft.street:
-            draft.street, draft.number = text, draft.number or number
+            draft.street = piece if _is_serial(number, draft, street=text) else text
+            draft.number = draft.number or number
             rest = rest.strip("() ")
             if rest and not UNIT_WORDS.match(rest) and not evident(rest):
                 draft.places.append(rest)
@@ -148,6 +153,16 @@ def _take_street_column(draft: Draft) -> None:
             draft.districts.append(text)
     if draft.street:
         draft.sources.append("street")
+
+
+def _is_serial(number: Number | None, draft: Draft, *, street: str) -> bool:
+    """The street's cell ends with a number that is not the house's: "Siedlung 2" beside the number 3."""
+    return (
+        number is not None
+        and draft.number is not None
+        and number.low != draft.number.low
+        and is_numbered(street)
+    )
 
 
 def _take_place_column(draft: Draft) -> None:

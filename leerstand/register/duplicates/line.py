@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from leerstand.register.duplicates.number import NUMBER_WORDS, Number, read_number
+from leerstand.register.duplicates.serial import is_numbered, is_ordinal, split_serial
 from leerstand.register.duplicates.spelling import fold
 from leerstand.register.duplicates.street import is_adjective, is_street_kind, read_street
 from leerstand.register.duplicates.words import LEADING
@@ -40,6 +41,10 @@ def split(text: str) -> tuple[str, Number | None, str]:
     if not _DIGIT.search(text):
         return text.strip(), None, ""
     text = _GLUED_NUMBER.sub(" ", text)
+    street, behind = split_serial(text)
+    if street and _is_street_with_serial(street, behind):
+        number, rest = read_number(behind)
+        return street.strip(" ,-"), number, rest
     number, rest = read_number(text)
     if number is not None and (not rest or UNIT_WORDS.match(rest)):
         return "", number, ""
@@ -52,6 +57,13 @@ def split(text: str) -> tuple[str, Number | None, str]:
         return text.strip(), None, ""
     number, rest = read_number(found["number"])
     return (found["street"].strip(" ,-"), number, rest) if number is not None else (text.strip(), None, "")
+
+
+def _is_street_with_serial(street: str, behind: str) -> bool:
+    name = street.lstrip("0123456789. -")
+    if UNIT_WORDS.match(name):
+        return False
+    return bool(behind and street != name) or evident(street) or is_numbered(name)
 
 
 def evident(text: str) -> bool:
@@ -73,6 +85,6 @@ def only_street(text: str) -> str:
     if len(words) == 1 or is_street_kind(words[0]) or (not whole and fold(words[0]) in LEADING):
         return text
     start = len(words) - (1 if whole else 2)
-    while start > 0 and is_adjective(words[start - 1]):
+    while start > 0 and (is_adjective(words[start - 1]) or is_ordinal(words[start - 1])):
         start -= 1
     return " ".join(words[start:])

@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
-_SPREADSHEET_DATE = re.compile(rf"^0?(\d{{1,2}})\.\s*({'|'.join(_MONTHS)})[a-z]*\.?$", re.IGNORECASE)
+SPREADSHEET_DATE = re.compile(rf"^0?(\d{{1,2}})\.\s*({'|'.join(_MONTHS)})[a-z]*\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read_number(text: str) -> tuple[Number | None, str]:
 
 @lru_cache(maxsize=50_000)
 def _matched(text: str) -> tuple[Number, str] | None:
-    dated = _SPREADSHEET_DATE.match(text)
+    dated = SPREADSHEET_DATE.match(text)
     if dated:
         # Excel reads "2-4" as the second of April.
         low, high = int(dated[1]), _MONTHS.index(dated[2].lower()) + 1

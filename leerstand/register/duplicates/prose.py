@@ -19,7 +19,7 @@ _KIND = (
 )
 _STREETS_IN_TEXT = (
     re.compile(
-        r"(?P<street>(?:(?:[A-ZÄÖÜ][\w.ß-]*|am|an|auf|der|dem|den|im|in|zum|zur|vor|hinter|von|d\.|v\.)[\s-]+){0,4}?"
+        r"(?P<street>(?:\b\d{1,2}\.\s?)?(?:(?:[A-ZÄÖÜ][\w.ß-]*|am|an|auf|der|dem|den|im|in|zum|zur|vor|hinter|von|d\.|v\.)[\s-]+){0,4}?"
         rf"[A-ZÄÖÜ]?[\w.-]*{_KIND}\b\.?)\s*{_NUMBER}",
         re.IGNORECASE,
     ),

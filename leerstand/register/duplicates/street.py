@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from leerstand.register.duplicates import region
+from leerstand.register.duplicates.serial import with_digits
 from leerstand.register.duplicates.spelling import fold, slips
 from leerstand.register.duplicates.words import COMMON_STREETS, DISTINGUISHING, LEADING
 
@@ -65,7 +66,13 @@ class Street:
 
     @property
     def common(self) -> bool:
-        return self.base in COMMON_STREETS or self.base in ("", VILLAGE_ITSELF)
+        plain = self.base.lstrip("0123456789")
+        return plain in COMMON_STREETS or plain in ("", VILLAGE_ITSELF)
+
+    @property
+    def serial(self) -> str:
+        """The number in the name: 1. and 2. Querstraße are two streets, so are those of 17. Juni and 18. Oktober."""
+        return "".join(sign for sign in self.base if sign.isdigit())
 
     @property
     def evident(self) -> bool:
@@ -76,14 +83,18 @@ class Street:
 @lru_cache(maxsize=100_000)
 def read_street(text: str) -> Street | None:
     """The street that a text without house number names; None for a text without letters."""
-    spaced = _GLUED.sub(". ", text.strip())
+    spaced = _GLUED.sub(". ", with_digits(text.strip()))
     spaced = _SHORT_ENDING.sub(lambda short: _SHORT_ENDINGS[short[1].lower()], spaced)
     words = _written_out(fold(spaced).split())
+    # "Querstraße 2" is the second one as well, wherever its number stands.
+    words.sort(key=lambda word: not word.isdigit())
     if not any(word.isalpha() for word in words):
         return None
-    if len(words) > 1 and words[0] in _KIND_WORDS:
-        # Straße der Einheit, Platz des Friedens
-        return Street(tuple(words[1:]), "".join(words[1:]), _KIND_WORDS[words[0]], text.strip())
+    first = next(at for at, word in enumerate(words) if not word.isdigit())
+    if len(words) > 1 and words[first] in _KIND_WORDS:
+        # Straße der Einheit, Platz des Friedens, Straße 52
+        kind = _KIND_WORDS[words.pop(first)]
+        return Street(tuple(words), "".join(words), kind, text.strip())
     base, kind = _split_kind("".join(words))
     if words[-1] in _KIND_WORDS:
         words.pop()
@@ -137,6 +148,8 @@ def likeness(left: Street, right: Street) -> float:
     """How surely two names are one street: 1 the same, 0 different streets."""
     if left.key == right.key:
         return 1.0
+    if left.serial != right.serial:
+        return 0.0
     if VILLAGE_ITSELF in (left.base, right.base):
         return 0.0
     if left.kind and right.kind and left.kind != right.kind:
