@@ -13,6 +13,7 @@ from leerstand.accounts.codes import RoleKind
 from leerstand.accounts.models import Person, Role
 from leerstand.accounts.queries import responsible
 from leerstand.accounts.rules import within
+from leerstand.core.finding import says
 from leerstand.offers.codes import Form, OfferState
 from leerstand.offers.models import Offer, OfferComplaint, OfferPhoto, OfferStep
 from leerstand.register.codes import Occupancy
@@ -105,9 +106,8 @@ def _staff_rows(keys: Sequence[str], wanted: StaffFilter) -> Select[Offer, Build
     query = query.where(Offer.state == (wanted.state or OfferState.SUBMITTED))
     if wanted.form:
         query = query.where(Offer.form == wanted.form)
-    if words := wanted.words.strip():
-        columns = (Offer.title, Building.place, Building.street, Building.name)
-        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in columns)))
+    if wanted.words:
+        query = query.where(says(wanted.words, Offer.title, Building.place, Building.street, Building.name))
     return query
 
 

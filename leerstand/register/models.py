@@ -25,6 +25,7 @@ class Building(Base):
 
     `ags` is the municipality's key (eight digits) and decides which staff see it.
     (`lat`, `lon`) is the exact point; (`rough_lat`, `rough_lon`) a stable one at least 300 m off.
+    `search_text` is kept by a trigger: the place, a stroke, and all that is searched, in the spelling of `folded`.
     `imported` is what the last import said, field by field: what differs from it was changed by a person.
     """
 
@@ -64,6 +65,7 @@ class Building(Base):
     condition: Mapped[Condition | None] = mapped_column(coded(Condition, name="condition"))
     is_listed: Mapped[bool] = mapped_column(server_default=text("false"))
     note: Mapped[str] = mapped_column(server_default="")
+    search_text: Mapped[str] = mapped_column(server_default="")
     owner_person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("people.id", ondelete="SET NULL"), index=True
     )

@@ -60,6 +60,14 @@ async def test_filters_in_the_address_narrow_the_list(cast: Cast) -> None:
     assert len(await names(cast, "bbox=11,52.9,11.2,53")) == 3
 
 
+async def test_the_register_is_searched_as_people_type(cast: Cast) -> None:
+    await stock(cast)
+    for typed in ("q=oelmuehle", "q=Olmuhle", "q=O%CC%88lmu%CC%88hle", "q=%C3%96LM%C3%9CHLE"):
+        assert await names(cast, typed) == ["Ölmühle"], typed
+    assert await names(cast, "ort=satemin&q=schule") == ["Alte Schule"]
+    assert await names(cast, "ort=schule") == []
+
+
 async def test_the_page_shows_filters_and_how_to_remove_them(cast: Cast) -> None:
     await stock(cast)
     async with cast.browser("mara") as browser:

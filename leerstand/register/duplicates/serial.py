@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from leerstand.register.duplicates.number import NUMBER_WORDS, SPREADSHEET_DATE
 from leerstand.register.duplicates.spelling import fold
+from leerstand.register.duplicates.words import SERIES
 
 _ORDINALS = {
     stem: number
@@ -16,15 +17,6 @@ _ROMAN = {
 }  # fmt: skip
 # One letter is an initial far more often than a number (V. Müller-Straße), so it counts only beside words that are numbered.
 _ROMAN_WORD = re.compile(r"(?<![\w.-])([IVX]+|i{2,3}|iv|vi{1,3})(?![\w-])\.?")
-# What stands in a row and is told apart by its number.
-SERIES = {
-    fold(word)
-    for word in (
-        "Straße Str Weg Reihe Zeile Siedlung Kolonie Quartier Abschnitt Block Quergasse Querstraße Querstr Querweg Gasse Stich "
-        "Stichweg Stichstraße Nebenstraße Parallelstraße Parallelweg Ring Wall Gang Trift Werk Lager Schacht Schleuse Feldweg "
-        "Waldweg Gartenweg Privatweg"
-    ).split()
-}
 _ORDINAL_FIRST = re.compile(
     rf"^(?P<street>0*[1-9]\d?\s*\.\s*-?\s*[^\W\d_]\D*?)[\s,.]*(?P<number>(?:\b{NUMBER_WORDS})?\d.*)?$"
 )

@@ -188,3 +188,11 @@ LEADING = _folded(
 DISTINGUISHING = LEADING | _folded(
     "groß klein alt neu lang kurz breit hoh tief ober unter mitler vorder nord sud ost west erst zweit drit"
 )
+# Streets and settlements of which several stand in a row, told apart by their numbers.
+SERIES = _folded(
+    """
+    strase str weg reihe zeile siedlung kolonie quartier abschnitt block gasse ring wall gang trift werk lager schacht schleuse
+    quergasse querstraße querstr querweg stich stichweg stichstraße nebenstraße parallelstraße parallelweg feldweg waldweg
+    gartenweg privatweg
+    """
+)

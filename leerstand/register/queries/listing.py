@@ -17,12 +17,12 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
-    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.rules import within
+from leerstand.core.finding import has_words
 from leerstand.register.codes import Condition, Occupancy, Precision, PropertyKind
 from leerstand.register.input import RegisterFilter
 from leerstand.register.models import Building, Contact, Vacancy
@@ -170,12 +170,13 @@ def _matching(keys: Sequence[str], *, wish: RegisterFilter, today: date) -> list
     if wish.klasse:
         found.append(Building.condition == wish.klasse)
     if wish.ort:
-        found.append(Building.place.icontains(wish.ort, autoescape=True))
+        found.append(has_words(wish.ort, func.split_part(Building.search_text, "|", 1)))
     if wish.seit is not None:
         found.append(Vacancy.since <= _years_before(today, wish.seit))
     if wish.kontakt:
         found.append(_contact(wish.kontakt, today=today))
-    found += [_says(word) for word in (wish.q or "").split()]
+    if wish.q:
+        found.append(has_words(wish.q, Building.search_text.expression))
     return found + _in_box(wish.bbox)
 
 
@@ -187,18 +188,6 @@ def _contact(kind: str, *, today: date) -> ColumnElement[bool]:
             return DUE.c.next_on <= today + timedelta(days=7)
         case _:
             return ~select(Contact.id).where(Contact.building_id == Building.id).exists()
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    columns = (
-        Building.place,
-        Building.street,
-        Building.house_number,
-        Building.name,
-        Building.note,
-        Building.external_id,
-    )
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
 def _in_box(bbox: str) -> list[ColumnElement[bool]]:
