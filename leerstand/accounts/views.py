@@ -9,7 +9,7 @@ from leerstand.accounts import queries, service
 from leerstand.accounts.input import ProfileInput, SignInInput
 from leerstand.accounts.models import Person
 from leerstand.core.i18n import N_
-from leerstand.core.limits import count_attempt
+from leerstand.core.limits import count_attempt, visitor_key
 from leerstand.core.pages import link, local_path, page, redirect, redirect_to
 from leerstand.notices.service import Reader, tell
 from leerstand.settings import Settings
@@ -38,8 +38,9 @@ async def _send_link(request: Request, wish: SignInInput) -> None:
     async with request.state.db.writing() as session:
         await count_attempt(session, what="sign_in", who=wish.email, most=6, within=hour, now=now)
     async with request.state.db.writing() as session:
-        who = request.client.host if request.client else "?"
-        await count_attempt(session, what="sign_in_from", who=who, most=60, within=hour, now=now)
+        await count_attempt(
+            session, what="sign_in_from", who=visitor_key(request), most=60, within=hour, now=now
+        )
     async with request.state.db.writing() as session:
         person = await queries.person_by_email(session, wish.email)
         token = await service.make_link(session, email=wish.email, next_path=local_path(wish.weiter), now=now)

@@ -2,13 +2,34 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
 
 from leerstand.core.errors import TooManyAttempts
 from leerstand.core.models import Attempt
+
+HOUSEHOLD_BITS = (
+    64  # what one household or phone gets of IPv6 at least; the rest it chooses itself, anew at will
+)
+
+
+def visitor_key(request: HTTPConnection) -> str:
+    """Whom to count an attempt for: the IPv4 address, or the /64 network of an IPv6 one; "?" where none is known."""
+    host = request.client.host if request.client else "?"
+    try:
+        # A zone (fe80::1%eth0) names a card of this machine, not a visitor.
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, HOUSEHOLD_BITS), strict=False))
 
 
 async def count_attempt(

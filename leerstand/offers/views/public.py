@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from leerstand.core.errors import NotFound
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
-from leerstand.core.limits import count_attempt
+from leerstand.core.limits import count_attempt, visitor_key
 from leerstand.core.pages import link, page, path_with, redirect, redirect_to, say
 from leerstand.offers import public_queries, queries, service
 from leerstand.offers.codes import Feature, Form, OfferState
@@ -162,8 +162,9 @@ async def complain(request: Request) -> Response:
         offer, building = await _published(session, request)
         if typed.value is None:
             return _complaint_page(request, offer.title, typed=typed)
-        who = request.client.host if request.client else "?"
-        await count_attempt(session, what="complaint", who=who, most=5, within=timedelta(minutes=15), now=now)
+        await count_attempt(
+            session, what="complaint", who=visitor_key(request), most=5, within=timedelta(minutes=15), now=now
+        )
         reason = dict(COMPLAINT_REASONS)[typed.value.reason]
         await service.complain(
             session, offer, building, reason=f"{reason}. {typed.value.text}".strip(), email=typed.value.email,

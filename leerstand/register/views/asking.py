@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
-from leerstand.core.limits import count_attempt
+from leerstand.core.limits import count_attempt, visitor_key
 from leerstand.register.stock import Stock
 from leerstand.register.whereabouts import Unclear, Whereabouts, locate
 
@@ -52,10 +52,14 @@ def ask_back(typed: Typed[Any], unclear: Unclear) -> Typed[Any]:
 
 async def limit(request: Request, *, what: str, most: int) -> None:
     """Count one attempt from this address within an hour, in a transaction of its own."""
-    who = request.client.host if request.client else "?"
     async with request.state.db.writing() as session:
         await count_attempt(
-            session, what=what, who=who, most=most, within=timedelta(hours=1), now=request.state.now()
+            session,
+            what=what,
+            who=visitor_key(request),
+            most=most,
+            within=timedelta(hours=1),
+            now=request.state.now(),
         )
 
 
