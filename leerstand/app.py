@@ -2,28 +2,29 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from leerstand import models
+from leerstand.accounts.kept_views import to_sign_in
 from leerstand.accounts.queries import visitor_of
 from leerstand.accounts.rules import NOBODY, Visitor
 from leerstand.accounts.service import touch_session
 from leerstand.accounts.views import session_cookie
 from leerstand.core.database import Database
 from leerstand.core.errors import NotFound, Refusal, SignInNeeded
-from leerstand.core.pages import STATIC, link, page, say
+from leerstand.core.pages import STATIC, page, say
 from leerstand.core.signing import Signer
 from leerstand.core.web import BodyLimit, Headers, RequestState, utc_now
 from leerstand.register.stock import Stock
@@ -66,9 +67,9 @@ async def refuse(request: Request, error: Exception) -> Response:
     """Show a refusal: its sentence, its status, and where to go from here."""
     if not isinstance(error, Refusal):
         raise error
-    if isinstance(error, SignInNeeded) and request.method == "GET":
-        came = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{link(request, 'accounts:sign_in')}?weiter={quote(came)}", status_code=303)
+    if isinstance(error, SignInNeeded):
+        with suppress(SignInNeeded):
+            return await to_sign_in(request)
     shown = error.status if error.status in ERROR_PAGES else 400
     sentence = say(request, error.sentence, **error.facts)
     return page(request, f"errors/{shown}.html", status=error.status, message=sentence)

@@ -1,5 +1,6 @@
 """Every page and endpoint on one screen: path, view, name, and who may come in."""
 
+from leerstand.accounts import kept_views as kept
 from leerstand.accounts import views as accounts
 from leerstand.accounts.rules import anyone, clerk, operator, signed_in, staff, staff_or_operator
 from leerstand.applications import owner_views as inbox
@@ -46,6 +47,10 @@ ROUTES = [
         name="accounts:end_session",
         allow=signed_in,
     ),
+    # what was typed before signing in
+    at("/eingaben", kept.show, name="accounts:kept_input", allow=signed_in),
+    act("/eingaben/absenden", kept.send, name="accounts:send_kept_input", allow=signed_in),
+    act("/eingaben/verwerfen", kept.discard, name="accounts:discard_kept_input", allow=signed_in),
     # offers for everyone
     at("/angebote", offers_public.offers, name="offers:list", allow=anyone),
     at("/angebote/karte.json", offers_public.map_data, name="offers:map", allow=anyone),

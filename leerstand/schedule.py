@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from leerstand.accounts import kept_input
 from leerstand.accounts.service import forget_old_ways_in
 from leerstand.applications import service as applications
 from leerstand.applications.jobs import close_for_ended_offers
+from leerstand.core.disk import forget_claims
 from leerstand.core.jobs import Daily, Every, Job, Work, forget_runs
 from leerstand.core.limits import forget_attempts
 from leerstand.matching import jobs as matching
@@ -27,6 +29,12 @@ async def clean_accounts(work: Work, now: datetime) -> int:
     async with work.db.writing() as session:
         await forget_attempts(session, before=now - timedelta(days=1))
         return await forget_old_ways_in(session, now=now)
+
+
+async def clean_kept(work: Work, now: datetime) -> int:
+    async with work.db.writing() as session:
+        await forget_claims(session, now=now)
+        return await kept_input.forget_old(session, now=now)
 
 
 async def clean_notices(work: Work, now: datetime) -> int:
@@ -120,6 +128,12 @@ JOBS = (
     ),
     Job("clean-drafts", Daily(3, 40), clean_drafts, "deletes drafts that nobody has touched for 180 days"),
     Job("clean-accounts", Daily(3, 10), clean_accounts, "deletes spent sign-in links and old sessions"),
+    Job(
+        "clean-kept-input",
+        Every(seconds=600),
+        clean_kept,
+        "deletes what was typed before signing in, an hour later",
+    ),
     Job(
         "clean-reports",
         Daily(3, 15),

@@ -82,6 +82,20 @@ class Session(Base):
     ended_at: Mapped[datetime | None]
 
 
+class KeptInput(Base):
+    """What was sent without being signed in, encrypted with a key that only that browser's cookie holds.
+
+    `person_id` is whose session had ended there, if one had.
+    """
+
+    __tablename__ = "kept_inputs"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class AuditEntry(Base):
     """What somebody read or changed in personal data, or decided; entries are only ever added."""
 

@@ -36,7 +36,12 @@ async def _send_link(request: Request, wish: SignInInput) -> None:
     now, language = request.state.now(), request.state.language
     hour = timedelta(hours=1)
     async with request.state.db.writing() as session:
-        await count_attempt(session, what="sign_in", who=wish.email, most=6, within=hour, now=now)
+        # Counted for both together, so that nobody elsewhere can use up somebody's links.
+        pair = f"{wish.email} {visitor_key(request)}"
+        await count_attempt(session, what="sign_in", who=pair, most=6, within=hour, now=now)
+    async with request.state.db.writing() as session:
+        # What one mailbox must bear at most, whoever asks.
+        await count_attempt(session, what="sign_in_to", who=wish.email, most=40, within=hour, now=now)
     async with request.state.db.writing() as session:
         await count_attempt(
             session, what="sign_in_from", who=visitor_key(request), most=60, within=hour, now=now

@@ -4,9 +4,10 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -181,6 +182,26 @@ class Input(BaseModel):
             found = [_problem(detail) for detail in error.errors()]
             found.sort(key=lambda problem: order.index(problem[0]) if problem[0] in order else len(order))
             return Typed(shown, None, tuple(found))
+
+    @classmethod
+    def known(cls, raw: Mapping[str, Sequence[Any]]) -> dict[str, str]:
+        """What was typed into the fields that there are, no longer than they take: what may be kept of a draft."""
+        longest = cls._longest()
+        return {
+            name: str(texts[-1]).replace("\x00", "")[: longest[name]]
+            for name, texts in raw.items()
+            if name in longest and texts
+        }
+
+    @classmethod
+    @cache
+    def _longest(cls) -> dict[str, int]:
+        """The most signs each field takes; numbers, days and choices are never written longer than 200."""
+        found = {}
+        for name, shape in cls.model_json_schema()["properties"].items():
+            limits = [one["maxLength"] for one in (shape, *shape.get("anyOf", [])) if "maxLength" in one]
+            found[name] = max(limits, default=200)
+        return found
 
     @classmethod
     def prefilled(cls, **values: Any) -> Typed[Self]:

@@ -54,3 +54,14 @@ class PhotoFile(Base):
     width: Mapped[int] = mapped_column(primary_key=True)
     media_type: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[bytes]
+
+
+class DiskClaim(Base):
+    """How much disk something of a visitor without an account takes, and until when; `visitor` is a hash."""
+
+    __tablename__ = "disk_claims"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    visitor: Mapped[str] = mapped_column(index=True)
+    size_bytes: Mapped[int]
+    until: Mapped[datetime] = mapped_column(index=True)

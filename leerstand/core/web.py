@@ -184,7 +184,7 @@ class Headers:
 async def set_language(request: Request) -> Response:
     """Keep the visitor's choice of language for a year and show the page they came from."""
     chosen = request.path_params["language"]
-    response = RedirectResponse(_came_from(request), status_code=303)
+    response = RedirectResponse(came_from(request), status_code=303)
     if chosen in LANGUAGES:
         response.set_cookie(
             LANGUAGE_COOKIE, chosen, max_age=365 * 86400, samesite="lax", httponly=True,
@@ -193,7 +193,8 @@ async def set_language(request: Request) -> Response:
     return response
 
 
-def _came_from(request: Request) -> str:
+def came_from(request: Request) -> str:
+    """The page of this site from which a request was sent; the start page where that isn't said."""
     came = urlsplit(request.headers.get("referer", ""))
     if came.netloc != request.headers.get("host"):
         return link(request, "home")

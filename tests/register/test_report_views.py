@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import httpx
 from PIL import Image
+from pytest import MonkeyPatch
 from sqlalchemy import func, select
 
-from leerstand.core.models import Photo
+from leerstand.core import disk
+from leerstand.core.models import DiskClaim, Photo
 from leerstand.notices.models import Notice
 from leerstand.register.models import Report, ReportDraft
 from leerstand.register.service.drafts import forget_drafts
@@ -198,3 +200,44 @@ async def test_asking_around_for_known_addresses_ends_soon(cast: Cast) -> None:
             (await browser.post("/leerstand-melden/bekannt", data=PLACE)).status_code for _ in range(151)
         ]
     assert answers == [200] * 150 + [429]
+
+
+async def test_only_known_fields_are_kept_and_cut_to_their_length(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        await browser.post(
+            "/leerstand-melden",
+            data={**PLACE, "street": "S" * 5000, "other": "x" * 900_000, "note": "früher"},
+        )
+        await browser.post("/leerstand-melden/gebaeude", data={**FARM, "note": "N" * 9000, "zip": "y" * 9000})
+    async with cast.db.reading() as session:
+        typed = (await session.scalars(select(ReportDraft.typed))).one()
+    assert {name: len(text) for name, text in typed.items()} == {
+        "place": 7, "street": 120, "house_number": 1, "lat": 0, "lon": 0, "kind": 4, "since_year": 4, "note": 4000,
+    }  # fmt: skip
+
+
+async def test_what_drafts_take_is_counted_with_their_photos(cast: Cast, monkeypatch: MonkeyPatch) -> None:
+    async with cast.browser() as browser:
+        await browser.post("/leerstand-melden", data=PLACE)
+        before = await claimed(cast)
+        await browser.post("/leerstand-melden/foto", files={"photo": a_photo()})
+        with_photo = await claimed(cast)
+        monkeypatch.setattr(disk, "MOST_FOR_A_VISITOR", with_photo)
+        refused = await browser.post("/leerstand-melden/foto", files={"photo": a_photo()})
+        step = await browser.post("/leerstand-melden", data={**PLACE, "street": "Am Rundling und weiter"})
+        await browser.get("/leerstand-melden/senden")
+    assert 0 < before < 500 < with_photo
+    assert refused.status_code == 429
+    assert "Von Ihrem Anschluss" in refused.text
+    assert step.status_code == 429
+
+
+async def test_a_sent_report_gives_its_room_back(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        await sent(browser)
+    assert await claimed(cast) == 0
+
+
+async def claimed(cast: Cast) -> int:
+    async with cast.db.reading() as session:
+        return await session.scalar(select(func.coalesce(func.sum(DiskClaim.size_bytes), 0))) or 0

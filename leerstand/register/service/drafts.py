@@ -1,15 +1,15 @@
 """Reports while they are being written: kept on the server, so that nothing typed is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Text, any_, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from leerstand.core.models import Photo
+from leerstand.core import disk
+from leerstand.core.models import Photo, PhotoFile
 from leerstand.core.signing import new_token, token_hash
 from leerstand.register.models import ReportDraft
 
@@ -23,16 +23,16 @@ async def draft_of(session: AsyncSession, token: str) -> ReportDraft | None:
 
 
 async def keep_typed(
-    session: AsyncSession, token: str, *, typed: Mapping[str, Sequence[Any]], now: datetime
+    session: AsyncSession, token: str, *, typed: Mapping[str, str], visitor: str, now: datetime
 ) -> str:
     """Keep what was typed in one step beside the other steps; return the token, a new one where there was none.
 
-    One statement, so that two tabs don't take fields away from each other.
+    `typed` holds known fields only, cut to their length. Raises NoDiskLeft or NoDiskLeftForAnyone. The draft is one
+    statement, so that two tabs don't take fields away from each other.
     """
     token = token or new_token()
-    latest = {name: str(texts[-1]) for name, texts in typed.items() if texts}
     statement = insert(ReportDraft).values(
-        token_hash=token_hash(token), typed=latest, photo_ids=[], created_at=now, updated_at=now
+        token_hash=token_hash(token), typed=dict(typed), photo_ids=[], created_at=now, updated_at=now
     )
     await session.execute(
         statement.on_conflict_do_update(
@@ -40,17 +40,55 @@ async def keep_typed(
             set_={"typed": ReportDraft.typed.op("||")(statement.excluded.typed), "updated_at": now},
         )
     )
+    await _claim(session, token, visitor=visitor, now=now)
     return token
 
 
-async def add_photo(session: AsyncSession, token: str, *, photo_id: UUID, now: datetime) -> bool:
-    """Put a photo into the report that is being written; whether there was room for it."""
+async def add_photo(
+    session: AsyncSession, token: str, *, photo_id: UUID, visitor: str, now: datetime
+) -> bool:
+    """Put a photo into the report that is being written; whether there was room for it.
+
+    Raises NoDiskLeft or NoDiskLeftForAnyone.
+    """
     draft = await session.get(ReportDraft, token_hash(token), with_for_update=True)
     if draft is None or len(draft.photo_ids) >= MOST_PHOTOS:
         return False
     draft.photo_ids = [*draft.photo_ids, str(photo_id)]
     draft.updated_at = now
+    await session.flush()
+    await _claim(session, token, visitor=visitor, now=now)
     return True
+
+
+async def _claim(session: AsyncSession, token: str, *, visitor: str, now: datetime) -> None:
+    """Count the disk that the draft takes, its photos in all their sizes."""
+    photos = (
+        select(func.coalesce(func.sum(func.octet_length(PhotoFile.body)), 0))
+        .where(cast(PhotoFile.photo_id, Text) == any_(ReportDraft.photo_ids))
+        .correlate(ReportDraft)
+        .scalar_subquery()
+    )
+    taken = select(func.octet_length(cast(ReportDraft.typed, Text)) + photos)
+    size = await session.scalar(taken.where(ReportDraft.token_hash == token_hash(token)))
+    await disk.claim(
+        session, _key(token), visitor=visitor, size_bytes=int(size or 0), until=now + KEPT, now=now
+    )
+
+
+def _key(token: str) -> str:
+    return f"report:{token_hash(token)}"
+
+
+async def end_draft(session: AsyncSession, token: str) -> bool:
+    """Delete the draft of a report that is being sent, whose photos are the report's now; whether there still was one."""
+    gone = await session.execute(
+        delete(ReportDraft)
+        .where(ReportDraft.token_hash == token_hash(token))
+        .returning(ReportDraft.token_hash)
+    )
+    await disk.release(session, _key(token))
+    return gone.one_or_none() is not None
 
 
 async def drop_photo(session: AsyncSession, token: str, *, photo_id: UUID) -> None:

@@ -4,19 +4,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.queries import clerks_for, responsible
 from leerstand.accounts.service import record
 from leerstand.core.errors import AlreadyDecided, NotFound
-from leerstand.core.signing import token_hash
 from leerstand.notices.service import Reader, tell
 from leerstand.register.codes import Occupancy, Precision, PropertyKind, ReportState, VacancySource
 from leerstand.register.input import FactsInput, ReportInput, Since
-from leerstand.register.models import Building, Report, ReportDraft, ReportPhoto
+from leerstand.register.models import Building, Report, ReportPhoto
 from leerstand.register.rules import address_line, new_report_number
 from leerstand.register.service.buildings import record_building
+from leerstand.register.service.drafts import end_draft
 from leerstand.register.whereabouts import Whereabouts, locate
 
 
@@ -35,12 +35,7 @@ async def send_report(
 
     Its draft ends with it. Raises AlreadyDecided where the draft was sent before (two clicks on the button).
     """
-    gone = await session.execute(
-        delete(ReportDraft)
-        .where(ReportDraft.token_hash == token_hash(draft_token))
-        .returning(ReportDraft.token_hash)
-    )
-    if gone.one_or_none() is None:
+    if not await end_draft(session, draft_token):
         raise AlreadyDecided
     report = Report(
         number=new_report_number(), ags=where.ags, kind=typed.kind, place=typed.place, street=typed.street or "",

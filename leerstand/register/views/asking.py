@@ -50,15 +50,15 @@ def ask_back(typed: Typed[Any], unclear: Unclear) -> Typed[Any]:
     return typed.with_problem("place", UNKNOWN_PLACE)
 
 
-async def limit(request: Request, *, what: str, most: int) -> None:
-    """Count one attempt from this address within an hour, in a transaction of its own."""
+async def limit(request: Request, *, what: str, most: int, hours: int = 1) -> None:
+    """Count one attempt from this address within some hours, in a transaction of its own."""
     async with request.state.db.writing() as session:
         await count_attempt(
             session,
             what=what,
             who=visitor_key(request),
             most=most,
-            within=timedelta(hours=1),
+            within=timedelta(hours=hours),
             now=request.state.now(),
         )
 

@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from leerstand.accounts.queries import responsible
 from leerstand.accounts.rules import require
+from leerstand.core.disk import NoDiskLeft, NoDiskLeftForAnyone
 from leerstand.core.errors import NotFound, Refusal, TooLarge
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
+from leerstand.core.limits import visitor_key
 from leerstand.core.pages import page, redirect
 from leerstand.core.photos import MOST_BYTES, NotAPhoto, TooManyPixels, photo_response, store_photo
 from leerstand.register import queries
@@ -42,10 +44,7 @@ async def report(request: Request) -> Response:
         typed = typed.with_problem("place", NOBODY_THERE)
     if draft is None:
         await limit(request, what="report_begun", most=40)
-    async with request.state.db.writing() as session:
-        token = await drafts.keep_typed(
-            session, token if draft else "", typed=typed.raw, now=request.state.now()
-        )
+    token = await _keep(request, token if draft else "", typed=ReportPlaceInput.known(typed.raw))
     if typed.value is None:
         response = page(request, "register/report.html", input=typed, status=422)
     else:
@@ -57,6 +56,15 @@ async def report(request: Request) -> Response:
     return response
 
 
+async def _keep(request: Request, token: str, *, typed: dict[str, str]) -> str:
+    # Far more steps than anyone goes back and forth.
+    await limit(request, what="report_typed", most=400)
+    async with request.state.db.writing() as session:
+        return await drafts.keep_typed(
+            session, token, typed=typed, visitor=visitor_key(request), now=request.state.now()
+        )
+
+
 async def report_building(request: Request) -> Response:
     """Second step: what it is, since when, what one knows."""
     token, draft = await _draft(request)
@@ -66,8 +74,7 @@ async def report_building(request: Request) -> Response:
     if request.method == "GET":
         return page(request, "register/report_building.html", input=_typed(draft), kinds=kinds)
     typed = ReportBuildingInput.parse(await request.form())
-    async with request.state.db.writing() as session:
-        await drafts.keep_typed(session, token, typed=typed.raw, now=request.state.now())
+    await _keep(request, token, typed=ReportBuildingInput.known(typed.raw))
     if typed.value is None:
         return page(request, "register/report_building.html", input=typed, kinds=kinds, status=422)
     return redirect(request, "register:report_photo")
@@ -99,9 +106,11 @@ async def _keep_photo(request: Request, token: str, *, upload: UploadFile) -> Re
     try:
         async with request.state.db.writing() as session:
             photo = await store_photo(session, content, now=request.state.now())
-            if not await drafts.add_photo(session, token, photo_id=photo.id, now=request.state.now()):
+            if not await drafts.add_photo(
+                session, token, photo_id=photo.id, visitor=visitor_key(request), now=request.state.now()
+            ):
                 raise NoRoom
-    except (NotAPhoto, TooLarge, TooManyPixels, NoRoom) as refused:
+    except (NotAPhoto, TooLarge, TooManyPixels, NoRoom, NoDiskLeft, NoDiskLeftForAnyone) as refused:
         return refused
     return None
 
@@ -157,6 +166,8 @@ async def _send(
     request: Request, token: str, *, draft: ReportDraft, given: ReportInput, where: Whereabouts
 ) -> Response:
     await limit(request, what="report_sent", most=10)
+    # What is sent stays, so a day has a limit of its own: a whole walk through the village fits.
+    await limit(request, what="report_sent_today", most=40, hours=24)
     visitor = request.state.visitor
     async with request.state.db.writing() as session:
         sent = await reports.send_report(
