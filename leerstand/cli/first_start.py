@@ -22,7 +22,7 @@ CAST = (
 )
 LINKS_LAST = timedelta(days=1)
 DOING = {
-    "photos": "Sample region: painting photos",
+    "photos": "Sample region: reading photos",
     "people": "Sample region: buildings, offers, searches, proposals",
 }
 

@@ -14,10 +14,10 @@ from leerstand.matching.engine import batch
 from leerstand.matching.engine.demand import Demand
 from leerstand.matching.engine.facts import Seeker, Space
 from leerstand.matching.engine.matcher import Matcher
-from leerstand.matching.engine.reference import Reference
 from leerstand.matching.engine.stock import Stock
 from tests.bench.made_market import TODAY, made_seeker, made_space
 from tests.bench.measured import measured, noise, now_mb, peak_mb, print_table
+from tests.matching.reference import Reference
 
 SEARCHES, OFFERS, TOP = 100_000, 20_000, 20
 FUZZY_SAMPLE, PLAIN_SAMPLE = 1_000, 100

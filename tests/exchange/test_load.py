@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import httpx
 import pytest
 import pytest_asyncio
+from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.engine import URL
 from starlette.applications import Starlette
@@ -18,6 +20,7 @@ from leerstand.applications.codes import ApplicationState
 from leerstand.applications.models import Application, ApplicationStep
 from leerstand.core.database import Database
 from leerstand.core.models import PhotoFile
+from leerstand.core.photos import encode
 from leerstand.exchange.sample import load, photos
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal, ProposalQuestion
@@ -39,15 +42,23 @@ TWO_YEARS_ON = datetime(2028, 11, 22, 9, 0, tzinfo=UTC)
 def region_url(postgres_server: URL, template_database: str) -> Iterator[str]:
     """A database with the sample region in it, loaded once for the tests that only look.
 
-    Pictures are painted small here: how they look is tested elsewhere.
+    Photos are kept small here: how they look is tested elsewhere.
     """
     with asyncio.Runner() as runner, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(photos, "WIDTH", 96)
+        patch.setattr(photos, "encode", in_small)
         kept = a_database(postgres_server, template_database)
         url = runner.run(kept.__aenter__())
         runner.run(fill(url, LOADED_AT))
         yield url
         runner.run(kept.__aexit__(None, None, None))
+
+
+def in_small(upload: bytes) -> photos.Encoded:
+    picture = Image.open(BytesIO(upload))
+    picture.thumbnail((96, 96))
+    small = BytesIO()
+    picture.save(small, "JPEG")
+    return encode(small.getvalue())
 
 
 async def fill(url: str, now: datetime) -> None:
@@ -208,7 +219,7 @@ async def test_udo_owns_nothing_and_the_past_sends_no_mail(region: Database) -> 
 async def test_a_sample_loaded_years_later_still_offers_something(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photos, "WIDTH", 96)
+    monkeypatch.setattr(photos, "encode", in_small)
     await fill(db.url, TWO_YEARS_ON)
     async with db.reading() as session:
         over = await session.scalar(

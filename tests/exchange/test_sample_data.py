@@ -13,7 +13,6 @@ import leerstand
 from leerstand.accounts.codes import OrganisationKind, RoleKind
 from leerstand.applications.codes import ApplicationState
 from leerstand.core.codes import Code
-from leerstand.exchange.pictures import SCENES
 from leerstand.offers.codes import EnergyCertificate, Feature, Form, OfferState
 from leerstand.register.codes import (
     Channel,
@@ -27,6 +26,7 @@ from leerstand.register.codes import (
     VacancySource,
 )
 from leerstand.searches.codes import SearchState
+from tools.paint import SCENES
 
 Row = dict[str, str]
 

@@ -11,9 +11,9 @@ from leerstand.matching.engine.columns import Keys, Lists
 from leerstand.matching.engine.demand import Demand
 from leerstand.matching.engine.facts import Seeker, Space
 from leerstand.matching.engine.matcher import Matcher
-from leerstand.matching.engine.reference import Reference
 from leerstand.matching.engine.stock import Stock
 from tests.matching.made import SEEKERS, SPACES, STOCKS, TODAY, seeker, space
+from tests.matching.reference import Reference
 
 # Hypothesis can't show a failing example that holds a whole engine; so the engine comes by a closure.
 few = settings(

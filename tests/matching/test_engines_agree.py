@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from leerstand.matching.engine import rules
 from leerstand.matching.engine.facts import Seeker, Space
 from leerstand.matching.engine.matcher import Matcher
-from leerstand.matching.engine.reference import Reference
 from tests.matching.made import SEEKERS, SPACES, STOCKS, TODAY, seeker, space
+from tests.matching.reference import Reference
 
 few = settings(
     max_examples=120,

@@ -12,7 +12,7 @@ from leerstand.exchange.sample.applications import load_applications
 from leerstand.exchange.sample.desk import decide_proposals, match_all, propose_applied
 from leerstand.exchange.sample.offers import load_offers, photo_names
 from leerstand.exchange.sample.people import load_people
-from leerstand.exchange.sample.photos import Painted, paint_all
+from leerstand.exchange.sample.photos import Encoded, encode_all
 from leerstand.exchange.sample.register import load_register
 from leerstand.exchange.sample.searches import load_searches
 from leerstand.exchange.sample.tables import Calendar, Known
@@ -36,22 +36,22 @@ async def load(db: Database, *, now: datetime, progress: Progress | None = None)
             return
     names = photo_names()
     tell("photos", 0, len(names))
-    painted = await paint_all(names, done=lambda done, total: tell("photos", done, total))
+    encoded = await encode_all(names, done=lambda done, total: tell("photos", done, total))
     async with db.writing() as session:
         if await session.scalar(select(Municipality.ags).limit(1)) is None:
             await import_municipalities(session, rows=shipped())
-        await _tell_the_story(session, painted, now=now, tell=tell)
+        await _tell_the_story(session, encoded, now=now, tell=tell)
 
 
 async def _tell_the_story(
-    session: AsyncSession, painted: dict[str, Painted], *, now: datetime, tell: Progress
+    session: AsyncSession, encoded: dict[str, Encoded], *, now: datetime, tell: Progress
 ) -> None:
     known, pool = Known(Calendar(now)), Pool()
     tell("people", 0, 4)
     await load_people(session, known)
     await load_register(session, known)
     tell("people", 1, 4)
-    await load_offers(session, known, painted=painted)
+    await load_offers(session, known, encoded=encoded)
     tell("people", 2, 4)
     await load_searches(session, known)
     await match_all(session, pool, now=now)

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import AuditEntry
-from leerstand.exchange.pictures import describe
-from leerstand.exchange.sample.photos import Painted, keep
+from leerstand.exchange.sample.photos import Encoded, describe, keep
 from leerstand.exchange.sample.tables import Calendar, Cells, Known, new_id, rows
 from leerstand.offers.codes import EnergyCertificate, EnergyKind, Form, Move, OfferState
 from leerstand.offers.input import energy_sentence
@@ -43,7 +42,7 @@ ENERGY = re.compile(r"(?P<kind>\w+), (?P<kwh>\d+) kWh/\(m²a\), (?P<carrier>[^,]
 ENERGY_KINDS = {"Bedarfsausweis": EnergyKind.DEMAND, "Verbrauchsausweis": EnergyKind.CONSUMPTION}
 
 
-async def load_offers(session: AsyncSession, known: Known, *, painted: Mapping[str, Painted]) -> None:
+async def load_offers(session: AsyncSession, known: Known, *, encoded: Mapping[str, Encoded]) -> None:
     """All offers with their answers, history and photos."""
     answers = _answers()
     for row in rows("offers"):
@@ -53,8 +52,8 @@ async def load_offers(session: AsyncSession, known: Known, *, painted: Mapping[s
         _remember(row, known=known, offer=offer)
         _tell_history(session, row, known=known)
         for ordinal, name in enumerate(row.several("photos"), start=1):
-            photo_id = await keep(session, painted[name], now=offer.created_at)
-            alt = describe(name.split(":")[0], row["language"])
+            photo_id = await keep(session, encoded[name], now=offer.created_at)
+            alt = describe(PropertyKind(name.split(":")[0]), row["language"])
             session.add(OfferPhoto(offer_id=offer.id, photo_id=photo_id, ordinal=ordinal, alt=alt))
     await session.flush()
 

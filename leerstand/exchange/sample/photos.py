@@ -1,51 +1,86 @@
-"""Paints the sample's photos and keeps them as if their owners had uploaded them."""
+"""Reads the sample's photos and keeps them as if their owners had uploaded them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from io import BytesIO
 from uuid import UUID
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.models import Photo, PhotoFile
+from leerstand.core.pages import source_folder
 from leerstand.core.photos import encode
-from leerstand.exchange.pictures import picture
 from leerstand.exchange.sample.tables import new_id
+from leerstand.register.codes import PropertyKind
 
-# Wide enough for the pages, and painted and encoded in a third of the time of the widest.
-WIDTH = 720
-PAINTERS = 2
-Painted = tuple[tuple[int, int], list[tuple[int, str, bytes]]]
+AT_ONCE = 2
+Encoded = tuple[tuple[int, int], list[tuple[int, str, bytes]]]
+
+_SEEN: Mapping[PropertyKind, tuple[str, str]] = {
+    PropertyKind.APARTMENT: ("Mehrfamilienhaus von der Straße aus", "Block of flats seen from the street"),
+    PropertyKind.BARN: ("Scheune mit großem Tor", "Barn with a great gate"),
+    PropertyKind.BUILDING: (
+        "Zweistöckiges altes Gebäude mit Walmdach",
+        "Old two-storey building with a hipped roof",
+    ),
+    PropertyKind.FARM: (
+        "Bauernhaus aus Fachwerk mit großem Tor im Giebel",
+        "Half-timbered farmhouse with a great gate in its gable",
+    ),
+    PropertyKind.HALL: (
+        "Lange Werkhalle mit Tor und großen Fenstern",
+        "Long works hall with a gate and large windows",
+    ),
+    PropertyKind.HOUSE: ("Wohnhaus im Dorf mit Ziegeldach", "Village house with a tiled roof"),
+    PropertyKind.OFFICE: ("Zweistöckiges Bürohaus", "Two-storey office building"),
+    PropertyKind.PLOT: ("Wiese mit Birken und Obstbäumen", "Meadow with birches and fruit trees"),
+    PropertyKind.ROOM: (
+        "Zimmer mit Holzdielen und Blick ins Grüne",
+        "Room with floorboards and a view of trees",
+    ),
+    PropertyKind.SHOP: (
+        "Ladengeschäft mit zwei Schaufenstern an einer Straße",
+        "Shop with two windows on a street",
+    ),
+    PropertyKind.WORKSHOP: (
+        "Werkstatt mit hohen Fenstern und Tor",
+        "Workshop with tall windows and a gate",
+    ),
+}
 
 
-async def paint_all(names: Sequence[str], *, done: Callable[[int, int], None]) -> dict[str, Painted]:
-    """Paint and encode each of the pictures named `kind:seed`; `done` hears how many of how many are ready."""
+def describe(kind: PropertyKind, language: str = "de") -> str:
+    """What a picture of that kind shows, for people who can't see it; German or English."""
+    german, english = _SEEN[kind]
+    return f"Illustration: {english if language == 'en' else german}"
+
+
+async def encode_all(names: Sequence[str], *, done: Callable[[int, int], None]) -> dict[str, Encoded]:
+    """Read and encode each of the pictures named `kind:seed`; `done` hears how many of how many are ready."""
     loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(PAINTERS) as painters:
-        waiting = [loop.run_in_executor(painters, _paint, name) for name in names]
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        waiting = [loop.run_in_executor(threads, _read, name) for name in names]
         try:
-            painted = {}
+            encoded = {}
             for count, (name, work) in enumerate(zip(names, waiting, strict=True), start=1):
-                painted[name] = await work
+                encoded[name] = await work
                 done(count, len(names))
         finally:
-            painters.shutdown(wait=False, cancel_futures=True)
-    return painted
+            threads.shutdown(wait=False, cancel_futures=True)
+    return encoded
 
 
-def _paint(name: str) -> Painted:
-    kind, seed = name.split(":")
-    file = BytesIO()
-    picture(kind, seed=int(seed), width=WIDTH).save(file, "JPEG", quality=95, subsampling=0)
-    return encode(file.getvalue())
+def _read(name: str) -> Encoded:
+    return encode(
+        (source_folder("sql") / "sample" / "photos" / f"{name.replace(':', '-')}.webp").read_bytes()
+    )
 
 
-async def keep(session: AsyncSession, painted: Painted, *, now: datetime) -> UUID:
-    """Store one painted picture as a photo; return its id."""
-    (width, height), files = painted
+async def keep(session: AsyncSession, encoded: Encoded, *, now: datetime) -> UUID:
+    """Store one picture as a photo; return its id."""
+    (width, height), files = encoded
     photo_id = new_id()
     await session.execute(insert(Photo).values(id=photo_id, width=width, height=height, created_at=now))
     await session.execute(
