@@ -88,9 +88,9 @@ def test_explain_says_why_and_why_not(folder: Path) -> None:
 
 def test_words_of_ones_own_change_what_is_understood(folder: Path) -> None:
     own = folder / "own.csv"
-    own.write_text("concept,group,label_de,label_en,synonyms\nkeramik,,,,Waschküche\n")
+    own.write_text("concept,group,label_de,label_en,term,language,how\nkeramik,,,,Waschküche,,\n")
     assert run(folder, "--vocabulary", str(own)).exit_code == 0
-    own.write_text("concept,group,label_de,label_en,synonyms\nkeramik,,,\n")
+    own.write_text("concept,group,label_de,label_en,term,language,how\nkeramik,,,,\n")
     broken = run(folder, "--vocabulary", str(own))
     assert broken.exit_code == 1
     assert "own.csv:2" in broken.stderr

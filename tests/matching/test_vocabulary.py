@@ -6,20 +6,23 @@ from pathlib import Path
 import pytest
 
 from leerstand.matching.engine.reading import Reader
-from leerstand.matching.engine.vocabulary import COLUMNS, DATA, Vocabulary, VocabularyError
+from leerstand.matching.engine.vocabulary import DATA, OWN_COLUMNS, Vocabulary, VocabularyError
 from leerstand.matching.engine.weights import Weights
 from leerstand.matching.engine.words import Words
 from tests.matching.made import Understood
 
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(OWN_COLUMNS)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A small vocabulary of its own."""
-    (tmp_path / "vocabulary.csv").write_text(
-        f"{HEADER}\nofen,feature,Ofen,stove,Kamin\nton,work,Ton,clay,Töpferei\n"
+    (tmp_path / "concepts.csv").write_text(
+        "concept,group,label_de,label_en\nofen,feature,Ofen,stove\nton,work,Ton,clay\n"
     )
+    (tmp_path / "terms").mkdir()
+    for group, term in (("feature", "ofen,Kamin,,"), ("work", "ton,Töpferei,,")):
+        (tmp_path / "terms" / f"{group}.csv").write_text(f"concept,term,language,how\n{term}\n")
     (tmp_path / "relations.csv").write_text("concept,relation,target\nton,needs,ofen\n")
     (tmp_path / "guards.csv").write_text("word,concept,rule,neighbours\n")
     for name in ("smallwords.csv", "abbreviations.csv"):
@@ -50,8 +53,10 @@ def test_small_words_and_abbreviations_are_checked_and_part_of_the_version(folde
 def test_a_phrase_may_mean_several_things_and_a_guarded_word_needs_one_of_all_its_neighbours(
     folder: Path,
 ) -> None:
-    with (folder / "vocabulary.csv").open("a") as file:
-        file.write("bad,feature,Bad,bath,Haus mit Ofen\nherd,feature,Herd,range,Haus mit Ofen|Platte\n")
+    with (folder / "concepts.csv").open("a") as file:
+        file.write("bad,feature,Bad,bath\nherd,feature,Herd,range\n")
+    with (folder / "terms/feature.csv").open("a") as file:
+        file.write("bad,Haus mit Ofen,,\nherd,Haus mit Ofen,,\nherd,Platte,,\n")
     (folder / "guards.csv").write_text(
         "word,concept,rule,neighbours\nPlatte,herd,only,kochen\nPlatten,herd,only,braten\n"
     )
@@ -64,8 +69,8 @@ def test_a_phrase_may_mean_several_things_and_a_guarded_word_needs_one_of_all_it
 
 
 def test_german_nouns_are_no_english_stems(folder: Path) -> None:
-    with (folder / "vocabulary.csv").open("a") as file:
-        file.write("longe,work,Longe,lungeing,Longe\n")
+    with (folder / "concepts.csv").open("a") as file:
+        file.write("longe,work,Longe,lungeing\n")
     vocabulary = Vocabulary.load(folder=folder)
     understood = Understood(vocabulary, Reader(vocabulary, Words(vocabulary)))
     assert "longe" not in understood("we have been here for a long time")
@@ -82,21 +87,44 @@ def test_our_own_vocabulary_is_sound_and_broad() -> None:
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("ofen,feature,Ofen,stove,Herd", "vocabulary.csv:4: concept: 'ofen' stands in an earlier row"),
-        ("neu,kram,Neu,new,neu", "vocabulary.csv:4: group: 'kram' is none of"),
-        ("neu,work,,new,neu", "vocabulary.csv:4: label_de, label_en: must not be empty"),
-        ("neu,work,Neu,new,eins|eins", "vocabulary.csv:4: synonyms: 'eins' twice"),
-        ("neu,work,Neu,new,eins||zwei", "vocabulary.csv:4: synonyms: an empty word"),
-        ("neu,work,Neu,new", "vocabulary.csv:4: 4 cells instead of 5"),
-        ("n-u,work,Neu,new,neu", "vocabulary.csv:4: concept: 'n-u' must be"),
-        ("neu,work,Neu,new,'Sitz, Platz'", "vocabulary.csv:4: 6 cells"),
-        ('neu,work,Neu,new,"Sitz, Platz"', "vocabulary.csv:4: synonyms: 'Sitz, Platz' is never found"),
+        ("ofen,feature,Ofen,stove", "concepts.csv:4: concept: 'ofen' stands in an earlier row"),
+        ("neu,kram,Neu,new", "concepts.csv:4: group: 'kram' is none of"),
+        ("neu,work,,new", "concepts.csv:4: label_de, label_en: must not be empty"),
+        ("neu,work,Neu", "concepts.csv:4: 3 cells instead of 4"),
+        ("n-u,work,Neu,new", "concepts.csv:4: concept: 'n-u' must be"),
     ],
 )
 def test_a_bad_concept_is_named_with_its_line(folder: Path, row: str, fault: str) -> None:
-    with (folder / "vocabulary.csv").open("a") as file:
+    with (folder / "concepts.csv").open("a") as file:
         file.write(f"{row}\n")
     assert fault in faults(folder)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("ton,Töpferei,,", "work.csv:3: term: 'Töpferei' twice"),
+        ("ton,töpferei,,exact", "work.csv:3: term: 'töpferei' twice"),
+        ("ton,,,", "work.csv:3: term: must not be empty"),
+        ("ton,Lehm,fr,", "work.csv:3: language: 'fr' is neither"),
+        ("ton,Lehm,,genau", "work.csv:3: how: 'genau' is neither"),
+        ("ofen,Herd,,", "work.csv:3: concept: 'ofen' is of the group feature"),
+        ("neu,Neues,,", "work.csv:3: concept: 'neu' stands in no row of concepts.csv"),
+        ("ton,Lehm", "work.csv:3: 2 cells instead of 4"),
+        ('ton,"Sitz, Platz",,', "work.csv:3: term: 'Sitz, Platz' is never found"),
+    ],
+)
+def test_a_bad_term_is_named_with_its_line(folder: Path, row: str, fault: str) -> None:
+    with (folder / "terms/work.csv").open("a") as file:
+        file.write(f"{row}\n")
+    assert fault in faults(folder)
+
+
+def test_terms_stand_in_order_so_that_two_people_seldom_write_into_one_line() -> None:
+    for file in (DATA / "terms").glob("*.csv"):
+        lines = [line.split(",", 2)[:2] for line in file.read_text(encoding="utf-8").splitlines()[1:]]
+        rows = [(concept, term.strip('"').lower()) for concept, term in lines]
+        assert rows == sorted(rows), f"{file.name}: sort by concept and term"
 
 
 @pytest.mark.parametrize(
@@ -116,25 +144,28 @@ def test_a_bad_relation_is_named_with_its_line(folder: Path, row: str, fault: st
 
 def test_every_fault_is_named_at_once(folder: Path) -> None:
     (folder / "guards.csv").write_text("word,concept,rule,neighbours\nHof,burg,vielleicht,\n")
-    (folder / "vocabulary.csv").write_text(f"{HEADER}\nofen,kram,Ofen,stove,Kamin\n")
+    (folder / "concepts.csv").write_text("concept,group,label_de,label_en\nofen,kram,Ofen,stove\n")
     assert len(faults(folder).splitlines()) >= 4
 
 
 def test_a_missing_file_or_header_is_named(folder: Path) -> None:
-    (folder / "vocabulary.csv").write_text("a,b\n")
+    (folder / "concepts.csv").write_text("a,b\n")
     (folder / "relations.csv").unlink()
     text = faults(folder)
-    assert "vocabulary.csv:1: the header must be" in text
+    assert "concepts.csv:1: the header must be" in text
     assert "relations.csv: cannot be read" in text
 
 
 def test_a_municipality_adds_words_and_concepts(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
-    own.write_text(f"{HEADER}\nimkerei,,,,Immenhof\nlichtkunst,work,Lichtkunst,light art,Projektionen\n")
+    own.write_text(
+        f"{HEADER}\nimkerei,,,,Immenhof,,\nlichtkunst,work,Lichtkunst,light art,Projektionen,,\n"
+        "lichtkunst,,,,Lasershow,,\n"
+    )
     vocabulary = Vocabulary.load(extra=[own])
     understood = Understood(vocabulary, Reader(vocabulary, Words(vocabulary)))
     assert understood("ein alter Immenhof") == {"imkerei"}
-    assert understood("nächtliche Projektionen") == {"lichtkunst"}
+    assert understood("nächtliche Projektionen") == understood("eine Lasershow") == {"lichtkunst"}
     assert vocabulary.fingerprint != Vocabulary.load().fingerprint
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,13 @@ GROUPS = (
     "trait",
     "light",
 )
-COLUMNS = ("concept", "group", "label_de", "label_en", "synonyms")
+CONCEPT_COLUMNS = ("concept", "group", "label_de", "label_en")
+TERM_COLUMNS = ("concept", "term", "language", "how")
+# An instance's own words: one term a row; a concept of its own says its group and labels in its first row.
+OWN_COLUMNS = (*CONCEPT_COLUMNS, "term", "language", "how")
+LANGUAGES = ("", "de", "en")
+EXACT = "exact"
+HOW = ("", EXACT)
 # What small words do (see `reading`): they turn, soften or stress what stands beside them, or mean nothing.
 ROLES = (
     "not",
@@ -59,8 +66,7 @@ class VocabularyError(Exception):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One way to write a concept. `exact` words are taken as they stand, never stemmed or split."""
 
     text: str
@@ -106,11 +112,11 @@ class Vocabulary:
 
     @classmethod
     def load(cls, *, extra: Iterable[Path] = (), folder: Path = DATA) -> "Vocabulary":
-        """Read the vocabulary and an instance's own files (same columns; known concepts gain words).
+        """Read the vocabulary and an instance's own files (OWN_COLUMNS; known concepts gain words).
 
         Raises VocabularyError naming every fault.
         """
-        return _Loading().load([folder / "vocabulary.csv", *extra], folder)
+        return _Loading().load(folder, own=tuple(extra))
 
     @cached_property
     def above(self) -> tuple[frozenset[int], ...]:
@@ -205,9 +211,12 @@ class _Loading:
         self.terms: dict[str, dict[str, Term]] = {}
         self.digest = hashlib.sha256()
 
-    def load(self, files: Sequence[Path], folder: Path) -> Vocabulary:
-        for number, file in enumerate(files):
-            self._read_concepts(file, may_extend=number > 0)
+    def load(self, folder: Path, *, own: Sequence[Path]) -> Vocabulary:
+        self._read_concepts(folder / "concepts.csv")
+        for file in sorted((folder / "terms").glob("*.csv")):
+            self._read_terms(file)
+        for file in own:
+            self._read_own(file)
         concepts = tuple(self._concept(index, name) for index, name in enumerate(self.rows))
         by_name = {concept.name: concept.index for concept in concepts}
         relations = self._relations(folder / "relations.csv", by_name)
@@ -218,6 +227,12 @@ class _Loading:
         return Vocabulary(concepts, relations, guards, self.digest.hexdigest())
 
     def _table(self, file: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+        return [
+            (line, dict(zip(columns, map(str.strip, cells), strict=True)))
+            for line, cells in self._rows(file, columns)
+        ]
+
+    def _rows(self, file: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
         try:
             content = file.read_bytes()
             text = content.decode("utf-8-sig")
@@ -226,14 +241,14 @@ class _Loading:
             return []
         self.digest.update(content)
         reader = csv.reader(text.splitlines(), strict=True)
-        rows: list[tuple[int, dict[str, str]]] = []
+        rows: list[tuple[int, list[str]]] = []
         try:
             if [cell.strip() for cell in next(reader, [])] != list(columns):
                 self.faults.append(f"{file}:1: the header must be {','.join(columns)}")
                 return []
             for cells in reader:
                 if len(cells) == len(columns):
-                    rows.append((reader.line_num, dict(zip(columns, map(str.strip, cells), strict=True))))
+                    rows.append((reader.line_num, cells))
                 elif any(cells):
                     self.faults.append(
                         f"{file}:{reader.line_num}: {len(cells)} cells instead of {len(columns)}"
@@ -242,41 +257,65 @@ class _Loading:
             self.faults.append(f"{file}:{reader.line_num}: {error}")
         return rows
 
-    def _read_concepts(self, file: Path, *, may_extend: bool) -> None:
-        for line, row in self._table(file, COLUMNS):
-            where, name = f"{file}:{line}", row["concept"]
-            known = name in self.rows
-            if not name.replace("_", "").isalnum():
-                self.faults.append(f"{where}: concept: {name!r} must be letters, digits and _")
-            elif known and not may_extend:
-                self.faults.append(f"{where}: concept: {name!r} stands in an earlier row")
-            elif not known and row["group"] not in GROUPS:
-                self.faults.append(f"{where}: group: {row['group']!r} is none of {', '.join(GROUPS)}")
-            elif not known and not (row["label_de"] and row["label_en"]):
-                self.faults.append(f"{where}: label_de, label_en: must not be empty")
+    def _read_concepts(self, file: Path) -> None:
+        for line, row in self._table(file, CONCEPT_COLUMNS):
+            if row["concept"] in self.rows:
+                self.faults.append(f"{file}:{line}: concept: {row['concept']!r} stands in an earlier row")
             else:
-                self.rows.setdefault(name, row)
-                self._add_terms(where, name, row)
+                self._add_concept(f"{file}:{line}", row)
 
-    def _add_terms(self, where: str, name: str, row: Mapping[str, str]) -> None:
-        terms = self.terms.setdefault(name, {})
-        for written in row["synonyms"].split("|"):
-            if not written.strip():
-                if row["synonyms"]:
-                    self.faults.append(f"{where}: synonyms: an empty word")
-                continue
-            term = _term(written.strip())
-            if PAUSE.search(term.text):
-                self.faults.append(
-                    f"{where}: synonyms: {written!r} is never found, as a clause ends at its sign"
-                )
-            spot = f"{term.text.lower()}@{term.language}"
-            if spot in terms:
-                self.faults.append(f"{where}: synonyms: {written!r} twice")
-            terms[spot] = term
+    def _add_concept(self, where: str, row: dict[str, str]) -> None:
+        name = row["concept"]
+        if not name.replace("_", "").isalnum():
+            self.faults.append(f"{where}: concept: {name!r} must be letters, digits and _")
+        elif row["group"] not in GROUPS:
+            self.faults.append(f"{where}: group: {row['group']!r} is none of {', '.join(GROUPS)}")
+        elif not (row["label_de"] and row["label_en"]):
+            self.faults.append(f"{where}: label_de, label_en: must not be empty")
+        else:
+            self.rows[name], self.terms[name] = row, {}
+
+    def _read_terms(self, file: Path) -> None:
+        """Read the terms of one group; its file bears the group's name."""
+        group = file.stem
+        for line, (name, text, language, how) in self._rows(file, TERM_COLUMNS):
+            row = self.rows.get(name)
+            if row is None:
+                fault = f"concept: {name!r} stands in no row of concepts.csv"
+            elif row["group"] != group:
+                fault = f"concept: {name!r} is of the group {row['group']}"
+            else:
+                fault = self._add_term(name, text, language=language, how=how)
+            if fault:
+                self.faults.append(f"{file}:{line}: {fault}")
+
+    def _read_own(self, file: Path) -> None:
+        for line, row in self._table(file, OWN_COLUMNS):
+            name = row["concept"]
+            if name not in self.rows:
+                self._add_concept(f"{file}:{line}", row)
+            if name in self.rows:
+                fault = self._add_term(name, row["term"], language=row["language"], how=row["how"])
+                self.faults += [f"{file}:{line}: {fault}"] if fault else []
+
+    def _add_term(self, name: str, text: str, *, language: str, how: str) -> str:
+        """Take a term in; returns what is wrong with it, "" where nothing is."""
+        if not text:
+            return "term: must not be empty"
+        if language not in LANGUAGES:
+            return f"language: {language!r} is neither de nor en nor empty"
+        if how not in HOW:
+            return f"how: {how!r} is neither {EXACT} nor empty"
+        if PAUSE.search(text):
+            return f"term: {text!r} is never found, as a clause ends at its sign"
+        term = Term(text, language or None, how == EXACT)
+        spot = f"{text.lower()}@{term.language}"
+        if self.terms[name].setdefault(spot, term) is not term:
+            return f"term: {text!r} twice"
+        return ""
 
     def _concept(self, index: int, name: str) -> Concept:
-        row, terms = self.rows[name], dict(self.terms[name])
+        row, terms = self.rows[name], self.terms[name]
         for label, language in ((row["label_de"], "de"), (row["label_en"], "en")):
             for text in label.split(" / "):
                 if row["group"] not in ("light", "trait") and not _stands(terms.values(), text):
@@ -337,8 +376,3 @@ class _Loading:
 
 def _stands(terms: Iterable[Term], text: str) -> bool:
     return any(term.text.lower() == text.lower() for term in terms)
-
-
-def _term(written: str) -> Term:
-    text, _, language = written.partition("@")
-    return Term(text.lstrip("="), language or None, text.startswith("="))
