@@ -13,6 +13,7 @@ from leerstand.accounts.codes import RoleKind
 from leerstand.accounts.errors import LinkSpent, UnknownOrganisation, UnknownPerson
 from leerstand.accounts.models import AuditEntry, Organisation, Person, Role, Session, SignInLink
 from leerstand.accounts.queries import SESSION_DAYS, person_by_email
+from leerstand.core.addresses import read_address
 from leerstand.core.signing import new_token, token_hash
 
 LINK_MINUTES = 15
@@ -27,12 +28,15 @@ async def make_link(
     next_path: str = "/",
     valid: timedelta = timedelta(minutes=LINK_MINUTES),
 ) -> str:
-    """Make a sign-in link for an address and return its token; only the hash is stored."""
+    """Make a sign-in link for an address and return its token; only the hash is stored.
+
+    Raises NotAnAddress.
+    """
     token = new_token()
     session.add(
         SignInLink(
             token_hash=token_hash(token),
-            email=email.lower(),
+            email=await _address_of(session, email),
             next_path=next_path,
             created_at=now,
             expires_at=now + valid,
@@ -87,18 +91,28 @@ async def open_session(session: AsyncSession, *, person_id: UUID, browser: str, 
 async def ensure_person(
     session: AsyncSession, *, email: str, now: datetime, name: str = "", language: str | None = None
 ) -> Person:
-    """The person with this address; made where there is none, so that two first visits cannot cross."""
+    """The person with this address; made where there is none, so that two first visits cannot cross.
+
+    Raises NotAnAddress.
+    """
+    address = await _address_of(session, email)
     await session.execute(
         insert(Person)
-        .values(email=email.strip().lower(), name=name, language=language, created_at=now)
+        .values(email=address, name=name, language=language, created_at=now)
         .on_conflict_do_nothing(index_elements=[Person.email])
     )
-    person = await person_by_email(session, email)
+    person = await person_by_email(session, address)
     if person is None:
         raise UnknownPerson(email=email)
     if name and not person.name:
         person.name = name
     return person
+
+
+async def _address_of(session: AsyncSession, email: str) -> str:
+    """The address that was meant; one that has an account already is kept as it is, even where no mail reaches it."""
+    known = await person_by_email(session, email)
+    return known.email if known else read_address(email)
 
 
 async def touch_session(session: AsyncSession, session_id: UUID, *, now: datetime) -> None:
@@ -140,7 +154,7 @@ async def grant(
 ) -> Person:
     """Give a person a role in an organisation, found by its exact name; granting twice changes nothing.
 
-    Raises UnknownOrganisation.
+    Raises UnknownOrganisation or NotAnAddress.
     """
     body = await session.scalar(select(Organisation).where(Organisation.name == organisation))
     if body is None:

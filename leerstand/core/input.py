@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic_core import ErrorDetails, PydanticCustomError
 from starlette.datastructures import FormData, QueryParams, UploadFile
 
+from leerstand.core.addresses import NotAnAddress, read_address
 from leerstand.core.i18n import N_
 
 Value = TypeVar("Value", bound="Input", covariant=True)
@@ -35,7 +36,6 @@ UNREADABLE = N_("Das konnten wir nicht lesen. Bitte prüfen Sie Ihre Eingabe.")
 
 NUMBER = N_("Bitte geben Sie eine Zahl ein, zum Beispiel 85 oder 1.250,50.")
 DATE = N_("Bitte geben Sie das Datum so ein: 31.3.2027")
-EMAIL = N_("Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.org.")
 
 
 def read_number(text: object) -> object:
@@ -89,10 +89,10 @@ def read_date(text: object) -> object:
 
 
 def _read_email(text: str) -> str:
-    address = text.strip().lower()
-    if len(address) > 254 or not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+", address):
-        raise PydanticCustomError("email", EMAIL)
-    return address
+    try:
+        return read_address(text)
+    except NotAnAddress as refused:
+        raise PydanticCustomError("email", refused.sentence, dict(refused.facts)) from None
 
 
 def _empty_is_none(text: object) -> object:

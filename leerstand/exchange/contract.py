@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from leerstand.core.addresses import NotAnAddress, read_address
 from leerstand.core.tables import Problem, read_rows
 from leerstand.matching.contract import read_seekers, read_spaces
 from leerstand.matching.engine.facts import Seeker, Space
@@ -77,17 +78,17 @@ def read_searches(path: Path, *, email_domain: str) -> tuple[list[SearchRow], li
         row = people[seeker.id]
         made = f"{seeker.id}@{email_domain}" if email_domain else ""
         email = row.cells["email"] or made
-        if _is_address(email):
-            found.append(SearchRow(seeker, email.lower(), row.cells["name"]))
-        else:
-            reason = f"{email!r} is not an address" if email else "no address, and no --email-domain is given"
+        try:
+            found.append(SearchRow(seeker, read_address(email), row.cells["name"]))
+        except NotAnAddress as refused:
+            meant = f"; {refused.facts['meant']}?" if refused.facts else ""
+            reason = (
+                f"{email!r} is not an address{meant}"
+                if email
+                else "no address, and no --email-domain is given"
+            )
             problems.append(Problem(str(path), row.line, "email", "email", reason))
     return found, sorted(problems, key=lambda problem: problem.line)
-
-
-def _is_address(text: str) -> bool:
-    name, _, domain = text.partition("@")
-    return bool(name and "." in domain) and "@" not in domain and not set(text) & set(" ,;<>\t")
 
 
 def is_refused(problems: Iterable[Problem]) -> bool:
