@@ -10,10 +10,11 @@ from leerstand.core.i18n import N_
 from leerstand.core.pages import page, redirect
 from leerstand.notices import queries, service
 from leerstand.notices.codes import NoticeState
+from leerstand.notices.errors import NoticeUnreadable
 from leerstand.notices.models import Notice
 from leerstand.notices.queries import PAGE_ROWS
 from leerstand.notices.rules import EVERYTHING, masked, visible_to
-from leerstand.notices.words import STOP_PURPOSE, Site, linked_paragraphs, put_into_words
+from leerstand.notices.words import STOP_PURPOSE, Site, Unspeakable, linked_paragraphs, put_into_words
 
 
 async def outbox(request: Request) -> Response:
@@ -34,7 +35,10 @@ async def outbox_mail(request: Request) -> Response:
         notice = await queries.one_mail(session, request.path_params["notice_id"])
     if notice is None or (not notice.context and notice.state is NoticeState.SENT):
         raise NotFound
-    letter = put_into_words(notice, _site(request))
+    try:
+        letter = put_into_words(notice, _site(request))
+    except Unspeakable:
+        raise NoticeUnreadable from None
     paragraphs = linked_paragraphs(letter.text)
     return page(request, "notices/mail.html", notice=notice, letter=letter, paragraphs=paragraphs)
 
@@ -84,7 +88,7 @@ async def stop(request: Request) -> Response:
     async with request.state.db.reading() as session:
         stopped = await queries.is_stopped(session, email=email, kind=kind)
         example = await queries.latest_of_kind(session, email=email, kind=kind)
-    subject = _subject(request, example) if example else ""
+    subject = (_subject(request, example) or "") if example else ""
     token = request.path_params["token"]
     return page(
         request, "notices/stop.html", stopped=stopped, email=masked(email), subject=subject, token=token
@@ -114,8 +118,12 @@ def _site(request: Request) -> Site:
     return Site(settings.site_name, settings.base_url, request.app.state.signer)
 
 
-def _subject(request: Request, notice: Notice) -> str:
-    return notice.subject or put_into_words(notice, _site(request)).subject
+def _subject(request: Request, notice: Notice) -> str | None:
+    """What a notice is called; None where it cannot be put into words, so that its row says so and all others stand."""
+    try:
+        return notice.subject or put_into_words(notice, _site(request)).subject
+    except Unspeakable:
+        return None
 
 
 def _reader_and_error(notice: Notice) -> tuple[str, str]:

@@ -2,22 +2,23 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from leerstand.core.i18n import Language
+from leerstand.core.i18n import Language, translator
 from leerstand.core.pages import environment
 from leerstand.core.signing import Signer
+from leerstand.notices.facts import revived
 from leerstand.notices.models import Notice
 
 STOP_PURPOSE = "stop notices"
 ADDRESS = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)]")
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+
+
+class Unspeakable(Exception):  # noqa: N818
+    """A notice that cannot be put into words: its template or its facts are at fault, not the mail server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,22 @@ class Letter:
 
 
 def put_into_words(notice: Notice, site: Site) -> Letter:
-    """The notice as its reader will see it, in the reader's language, with whole addresses."""
+    """The notice as its reader will see it, in the reader's language, with whole addresses.
+
+    Raises Unspeakable, whatever is wrong with it, so that one notice never takes others along.
+    """
+    try:
+        return _worded(notice, site)
+    except Exception as error:
+        # The kind alone: an error's own text may quote what somebody wrote.
+        raise Unspeakable(f"{notice.kind}: {type(error).__name__}") from error
+
+
+def _worded(notice: Notice, site: Site) -> Letter:
     stop_url = "" if notice.necessary else f"{site.base_url}/abbestellen/{_stop_token(notice, site)}"
     language: Language = "en" if notice.language == "en" else "de"
     template = _mail_environment(language).get_template(f"mail/{notice.kind}.txt")
-    facts = {key: _revive(value) for key, value in notice.context.items()}
+    facts = revived(notice.context, speak=translator(language))
     context = template.new_context(
         {**facts, "site_name": site.name, "stop_url": stop_url, "absolute": lambda path: site.base_url + path}
     )
@@ -75,14 +87,3 @@ def linked_paragraphs(text: str) -> list[Markup]:
 def _linked(line: str) -> Markup:
     linked = ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', str(escape(line)))
     return Markup(linked)  # noqa: S704 - the line is escaped above
-
-
-def _revive(value: Any) -> Any:
-    """Dates travel as ISO text in JSON; templates want them as dates."""
-    if isinstance(value, str) and ISO_DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    if isinstance(value, str) and ISO_MOMENT.fullmatch(value):
-        return datetime.fromisoformat(value)
-    if isinstance(value, list):
-        return [_revive(inner) for inner in value]
-    return value

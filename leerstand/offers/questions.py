@@ -273,6 +273,14 @@ def _kept(question: Question, answer: Any) -> Any:
     return answer.isoformat() if question.kind is Kind.DAY and answer else answer
 
 
+def kept_day(answer: Any) -> date | None:
+    """A day as it was kept (ISO text); None for what is none, so that one spoilt answer spoils no page."""
+    try:
+        return date.fromisoformat(answer)
+    except (TypeError, ValueError):
+        return None
+
+
 def missing_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Required questions without an answer, as (key, sentence), in order."""
     for question in QUESTIONS[form]:
@@ -292,6 +300,7 @@ def shown_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Ques
         elif question.kind is Kind.SEVERAL:
             yield question, [labels.get(code, code) for code in answer]
         elif question.kind is Kind.DAY:
-            yield question, date.fromisoformat(answer)
+            if day := kept_day(answer):
+                yield question, day
         else:
             yield question, answer

@@ -26,7 +26,7 @@ from leerstand.offers.input import (
     read_step,
 )
 from leerstand.offers.models import Offer
-from leerstand.offers.questions import IN_A_SENTENCE, QUESTIONS, Kind, answers_input, answers_of
+from leerstand.offers.questions import IN_A_SENTENCE, QUESTIONS, Kind, answers_input, answers_of, kept_day
 from leerstand.offers.rules import is_online, may_change, may_keep, missing_facts, needs_cost, needs_energy
 from leerstand.offers.views.finding import building_at, side_of, whole, written_offer
 from leerstand.offers.wording import Finding, findings
@@ -148,7 +148,7 @@ def _as_kept(kind: Kind, answer: Any) -> Any:
     if answer is None:
         return None
     if kind is Kind.DAY:
-        return datetime.fromisoformat(answer).date()
+        return kept_day(answer)
     return euros_typed(answer) if kind is Kind.MONEY else answer
 
 
