@@ -10,10 +10,10 @@ from leerstand.cli.opening import data_option, database_url, opened, read_settin
 from leerstand.core import jobs
 from leerstand.core.i18n import BERLIN
 from leerstand.core.web import utc_now
+from leerstand.notices.outage import is_late
+from leerstand.notices.queries import oldest_due
 from leerstand.schedule import BY_NAME, JOBS
 from leerstand.settings import Settings
-
-SILENCE = timedelta(minutes=2)
 
 
 @click.command()
@@ -29,7 +29,7 @@ SILENCE = timedelta(minutes=2)
     "--alive",
     "wants_life",
     is_flag=True,
-    help="End with 0 only if the schedule has run lately; for health checks.",
+    help="End with 0 only if the schedule runs, its jobs succeed and mail leaves; for health checks.",
 )
 @data_option
 def job(
@@ -71,8 +71,17 @@ async def _run(settings: Settings, url: str, name: str, *, now: datetime) -> Non
 async def _alive(url: str, *, now: datetime) -> None:
     async with opened(url) as db:
         last = max((await jobs.last_starts(db)).values(), default=None)
-    if last is None or last < now - SILENCE:
+        found = await jobs.troubles(db, JOBS, now=now)
+        async with db.reading() as session:
+            oldest = await oldest_due(session, now=now)
+    if last is None or last < now - jobs.SILENCE:
         raise click.ClickException("No job has run in the last two minutes. Does a worker run?")
+    if oldest is not None and is_late(oldest, now=now):
+        found.append(
+            f"No mail leaves; the oldest has waited for {(now - oldest) // timedelta(minutes=1)} minutes."
+        )
+    if found:
+        raise click.ClickException(" ".join(found))
     click.echo(f"The schedule ran {(now - last).seconds} s ago.")
 
 

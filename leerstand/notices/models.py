@@ -14,7 +14,8 @@ from leerstand.notices.codes import NoticeState
 class Notice(Base):
     """One letter or mail. `kind` names its template (`templates/mail/<kind>.txt`), `context` fills it.
 
-    It is put into words when it is sent; then `subject` and `text_body` keep what was said.
+    It is put into words when it is sent; then `subject` and `text_body` keep what was said. What `context` holds beside
+    text is marked (`notices.facts`).
     """
 
     __tablename__ = "notices"
@@ -39,7 +40,8 @@ class Notice(Base):
     state: Mapped[NoticeState] = mapped_column(coded(NoticeState, name="state"))
     tries: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
+    due_at: Mapped[datetime]  # the next try
+    first_due_at: Mapped[datetime | None]  # when it should have left; None in rows of older releases
     sent_at: Mapped[datetime | None]
     subject: Mapped[str] = mapped_column(server_default="")
     text_body: Mapped[str] = mapped_column(server_default="")

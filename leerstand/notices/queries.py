@@ -1,6 +1,7 @@
 """Questions about notices: what would have gone out, what was sent, what failed and why."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -59,4 +60,32 @@ async def is_stopped(session: AsyncSession, *, email: str, kind: str) -> bool:
         .where(NoticeStop.email == email.lower(), NoticeStop.kind.in_((kind, EVERYTHING)))
         .limit(1)
     )
+    return found is not None
+
+
+async def oldest_due(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """Since when the notice waits that should have left first; None where none is late. One or two queries.
+
+    Notices that were refused wait for reasons of their own and don't count, unless those for two people or more do
+    while no other has left since: then it is the mail server that refuses.
+    """
+    should_leave = func.coalesce(Notice.first_due_at, Notice.due_at)
+    untried = Notice.tries == 0
+    oldest, refused, people = (
+        await session.execute(
+            select(
+                func.min(should_leave).filter(untried),
+                func.min(should_leave).filter(~untried),
+                func.count(func.lower(Notice.to_email).distinct()).filter(~untried),
+            ).where(Notice.state == NoticeState.WAITING, should_leave <= now)
+        )
+    ).one()
+    if people >= 2 and not await some_left_since(session, refused):
+        return min(oldest or refused, refused)
+    return oldest
+
+
+async def some_left_since(session: AsyncSession, moment: datetime) -> bool:
+    """Whether the mail server has taken any notice since a moment."""
+    found = await session.scalar(select(Notice.id).where(Notice.sent_at >= moment).limit(1))
     return found is not None

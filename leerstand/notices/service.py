@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.errors import AlreadyDecided, NotFound
 from leerstand.notices.codes import NoticeState
+from leerstand.notices.facts import kept
 from leerstand.notices.models import Notice, NoticeStop
 from leerstand.notices.rules import EVERYTHING
 
@@ -40,8 +41,8 @@ async def tell(
 ) -> None:
     """Put one notice into the outbox.
 
-    `kind` is "<slice>/<name>" and names the template; `context` is JSON (dates allowed), with paths of this
-    site, not whole addresses. A notice that is not `necessary` can be stopped by its reader. With a
+    `kind` is "<slice>/<name>" and names the template; `context` is JSON (also days, moments and
+    `OurText`), with paths of this site, not whole addresses. A notice that is not `necessary` can be stopped by its reader. With a
     `dedupe_key` the same thing is told once, however often it is tried. `ags` lets that municipality's
     staff see that it was sent.
     """
@@ -54,16 +55,17 @@ async def tell(
             to_email=reader.email,
             language="en" if reader.language == "en" else "de",
             kind=kind,
-            context={key: _plain(value) for key, value in context.items()},
+            context={key: kept(value) for key, value in context.items()},
             necessary=necessary,
             about_kind=about[0] if about else None,
             about_id=str(about[1]) if about else None,
             ags=ags,
             dedupe_key=dedupe_key,
-            message_id=f"{notice_id}@leerstand",
+            message_id=str(notice_id),
             state=NoticeState.WAITING,
             created_at=now,
             due_at=due_at or now,
+            first_due_at=due_at or now,
         )
         .on_conflict_do_nothing(index_elements=[Notice.dedupe_key])
     )
@@ -108,20 +110,8 @@ async def try_again(
     again = await session.execute(
         update(Notice)
         .where(Notice.id == notice_id, Notice.state == NoticeState.FAILED, within)
-        .values(state=NoticeState.WAITING, tries=0, due_at=now)
+        .values(state=NoticeState.WAITING, tries=0, due_at=now, first_due_at=now)
         .returning(Notice.id)
     )
     if again.one_or_none() is None:
         raise AlreadyDecided
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value

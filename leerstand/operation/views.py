@@ -11,6 +11,8 @@ from leerstand.accounts.service import revoke
 from leerstand.core.i18n import LANGUAGES, N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import page, redirect
+from leerstand.notices.outage import is_late
+from leerstand.notices.queries import oldest_due
 from leerstand.operation import queries, service
 from leerstand.operation.codes import ACTS, SUBJECTS
 from leerstand.operation.input import InviteInput, OrganisationInput, TextInput
@@ -33,10 +35,12 @@ def text_page(key: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def overview(request: Request) -> Response:
-    """What runs, what was sent, how this instance is set up."""
+    """What runs, what was sent and since when none is, how this instance is set up."""
+    now = request.state.now()
     async with request.state.db.reading() as session:
         runs = await queries.latest_runs(session)
-        mail = await queries.mail_counts(session, now=request.state.now())
+        mail = await queries.mail_counts(session, now=now)
+        oldest = await oldest_due(session, now=now)
     settings = request.app.state.settings
     hidden = {"secret", "database_url", "smtp_url"}
     shown = [
@@ -44,7 +48,10 @@ async def overview(request: Request) -> Response:
         for name, field in type(settings).model_fields.items()
         for value in [getattr(settings, name)]
     ]
-    return page(request, "operation/overview.html", runs=runs, mail=mail, shown_settings=shown)
+    return page(
+        request, "operation/overview.html", runs=runs, mail=mail, shown_settings=shown,
+        stuck_since=oldest if is_late(oldest, now=now) else None,
+    )  # fmt: skip
 
 
 def _in_words(value: object, *, hidden: bool) -> str:
