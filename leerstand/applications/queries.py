@@ -139,6 +139,17 @@ async def waiting_for_release(
     )
 
 
+async def undecided_for(session: AsyncSession, offer_id: UUID) -> Sequence[Application]:
+    """The applications for an offer that wait for an answer, locked."""
+    found = await session.scalars(
+        select(Application)
+        .where(Application.offer_id == offer_id, Application.state == ApplicationState.SENT)
+        .order_by(Application.id)
+        .with_for_update()
+    )
+    return found.all()
+
+
 async def steps_of(session: AsyncSession, application_id: UUID) -> Sequence[ApplicationStep]:
     """What happened to an application, oldest first."""
     found = await session.scalars(

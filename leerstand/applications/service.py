@@ -12,7 +12,8 @@ from leerstand.applications import queries, telling
 from leerstand.applications.codes import ApplicationState
 from leerstand.applications.errors import AlreadyApplied, MessageMissing, OfferTaken, TooLateToTakeBack
 from leerstand.applications.models import Application, ApplicationStep
-from leerstand.applications.rules import ANSWER_WITHIN, MOVES
+from leerstand.applications.rules import ANSWER_WITHIN, ENDED, MOVES
+from leerstand.core.days import day_after
 from leerstand.core.errors import AlreadyDecided
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal
@@ -61,7 +62,7 @@ async def send(session: AsyncSession, application: Application, *, now: datetime
     if len(application.message) < LEAST_MESSAGE:
         raise MessageMissing
     application.sent_at = now
-    application.answer_by = (now + ANSWER_WITHIN).date()
+    application.answer_by = day_after(now, ANSWER_WITHIN)
     await _move(session, application, to=ApplicationState.SENT, actor_id=application.person_id, now=now)
     proposal = await _want(session, application, now=now)
     if proposal.state is not ProposalState.RELEASED:
@@ -75,7 +76,7 @@ async def _want(session: AsyncSession, application: Application, *, now: datetim
     wanted = insert(Proposal).values(
         id=uuid4(), offer_id=application.offer_id, search_id=application.search_id, score=0, reasons=[],
         engine_version="", state=ProposalState.NEW, created_at=now, updated_at=now,
-        due_on=(now + ANSWER_WITHIN).date(), wanted_at=now,
+        due_on=day_after(now, ANSWER_WITHIN), wanted_at=now,
     )  # fmt: skip
     await session.execute(
         wanted.on_conflict_do_update(
@@ -100,18 +101,11 @@ async def accept(
 
 
 async def decline(
-    session: AsyncSession, application: Application, *, actor_id: UUID, reason: str, now: datetime
-) -> None:
-    """Decline with a reason, which the newcomer reads. Raises MessageMissing without one."""
-    if not reason.strip():
-        raise MessageMissing
-    await turn_down(session, application, actor_id=actor_id, reason=reason, now=now)
-
-
-async def turn_down(
     session: AsyncSession, application: Application, *, actor_id: UUID | None, reason: str, now: datetime
 ) -> None:
-    """Decline for a reason that need not be given, such as an offer that is let; `actor_id` None: by itself."""
+    """Decline with a reason, which the newcomer reads; `actor_id` None: by itself. Raises MessageMissing without one."""
+    if not reason.strip():
+        raise MessageMissing
     application.decided_at = now
     application.decision_note = reason
     await _move(session, application, to=ApplicationState.DECLINED, actor_id=actor_id, note=reason, now=now)
@@ -202,24 +196,22 @@ async def end(
     await _move(session, application, to=to, actor_id=actor_id, note=note, now=now)
     await telling.other_side_of_end(session, application, actor_id=actor_id, now=now)
     if agreed and is_taken:
-        await close_offer(session, application.offer_id, actor_id=actor_id, reason="", now=now)
+        offer = await mark_taken(session, application.offer_id, by_id=actor_id, note="", now=now)
+        await session.flush()
+        for other in await queries.undecided_for(session, offer.id):
+            await decline_for_ended_offer(session, other, offer_state=offer.state, actor_id=actor_id, now=now)
 
 
-async def close_offer(
-    session: AsyncSession, offer_id: UUID, *, actor_id: UUID, reason: str, now: datetime
-) -> int:
-    """Mark an offer as taken and decline what is still undecided; return how many were declined."""
-    await mark_taken(session, offer_id, by_id=actor_id, note=reason, now=now)
-    waiting = (
-        await session.scalars(
-            select(Application)
-            .where(Application.offer_id == offer_id, Application.state == ApplicationState.SENT)
-            .with_for_update()
-        )
-    ).all()
-    for application in waiting:
-        await turn_down(session, application, actor_id=actor_id, reason=reason, now=now)
-    return len(waiting)
+async def decline_for_ended_offer(
+    session: AsyncSession,
+    application: Application,
+    *,
+    offer_state: OfferState,
+    now: datetime,
+    actor_id: UUID | None = None,
+) -> None:
+    """Decline an application whose offer has ended, for the reason that its end gives; `actor_id` None: by itself."""
+    await decline(session, application, actor_id=actor_id, reason=ENDED[offer_state], now=now)
 
 
 async def _is_delivered(session: AsyncSession, application: Application) -> bool:

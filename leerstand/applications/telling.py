@@ -10,7 +10,8 @@ from leerstand.accounts.models import Person
 from leerstand.applications import queries
 from leerstand.applications.codes import ApplicationState
 from leerstand.applications.models import Application
-from leerstand.applications.rules import TAKE_BACK_WITHIN
+from leerstand.applications.rules import TAKE_BACK_WITHIN, is_ours
+from leerstand.notices.facts import OurText
 from leerstand.notices.service import Reader, tell
 from leerstand.offers.models import Offer
 from leerstand.offers.public_place import shown_place
@@ -66,7 +67,8 @@ async def both_of_meeting(session: AsyncSession, application: Application, *, no
 
 async def seeker_of_refusal(session: AsyncSession, application: Application, *, now: datetime) -> None:
     """First the news, then the reason, then what else fits."""
-    context = {"reason": application.decision_note}
+    note = application.decision_note
+    context = {"reason": OurText(note) if is_ours(note) else note}
     await _tell_seeker(session, application, kind="applications/declined", context=context, now=now)
 
 

@@ -13,7 +13,7 @@ from leerstand.applications.codes import ApplicationState
 from leerstand.applications.errors import MessageMissing, OfferTaken
 from leerstand.applications.input import ApplyInput, OutcomeInput
 from leerstand.applications.models import Application
-from leerstand.applications.rules import OPEN, SEEKER_SENTENCES, WAITS_FOR_MUNICIPALITY
+from leerstand.applications.rules import OPEN, SEEKER_SENTENCES, WAITS_FOR_MUNICIPALITY, shown_reason
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import page, redirect
@@ -130,6 +130,11 @@ def sentence_for(row: queries.Whole) -> str:
     return WAITS_FOR_MUNICIPALITY if waits else SEEKER_SENTENCES[application.state]
 
 
+def _reason(request: Request, row: queries.Whole) -> str:
+    application, offer, _, _, _ = row
+    return shown_reason(application.decision_note, offer_state=offer.state, language=request.state.language)
+
+
 async def own_application(session: AsyncSession, request: Request) -> queries.Whole:
     """The application of this address, if it is the visitor's own; 404 otherwise."""
     row = await queries.whole_application(session, request.path_params["application_id"])
@@ -147,8 +152,8 @@ async def mine(request: Request) -> Response:
         steps = await queries.steps_of(session, application.id)
         contact = await queries.owner_contact(session, building, offer) if application.released_at else None
     return page(
-        request, "applications/mine.html", shown_place=shown_place, row=row, steps=steps, contact=contact, sentence=sentence_for(row),
-        input=OutcomeInput.prefilled(), can_withdraw=application.state in OPEN,
+        request, "applications/mine.html", shown_place=shown_place, row=row, steps=steps, contact=contact,
+        sentence=sentence_for(row), reason=_reason(request, row), input=OutcomeInput.prefilled(), can_withdraw=application.state in OPEN,
     )  # fmt: skip
 
 
@@ -184,7 +189,7 @@ async def end_mine(request: Request) -> Response:
         contact = await queries.owner_contact(session, building, offer) if application.released_at else None
     return page(
         request, "applications/mine.html", shown_place=shown_place, status=422, row=row, steps=steps, contact=contact,
-        sentence=sentence_for(row), input=typed, can_withdraw=application.state in OPEN,
+        sentence=sentence_for(row), reason=_reason(request, row), input=typed, can_withdraw=application.state in OPEN,
     )  # fmt: skip
 
 

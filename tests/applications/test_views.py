@@ -9,14 +9,17 @@ from sqlalchemy import select
 
 from leerstand.applications.codes import ApplicationState
 from leerstand.applications.models import Application
+from leerstand.core.signing import Signer
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal
 from leerstand.notices.models import Notice
+from leerstand.notices.words import Site, put_into_words
 from leerstand.offers.codes import OfferState
 from leerstand.offers.models import Offer
 from tests.cast import Cast
 from tests.makers.chain import a_building, a_proposal, a_search, an_application, an_offer
 
+SITE = Site("leerstand", "https://leerstand.example", Signer("s" * 40))
 MESSAGE = "Wir suchen Ruhe, einen Garten und nette Nachbarn. Ist der Kindergarten zu Fuß erreichbar?"
 
 
@@ -165,6 +168,13 @@ async def test_the_end_is_recorded_and_a_taken_offer_declines_the_others(cast: C
     assert (await the_application(cast, other.id)).state is ApplicationState.DECLINED
     async with cast.db.reading() as session:
         assert (await session.get_one(Offer, offer.id)).state is OfferState.TAKEN
+    [mail] = await told(cast, "declined")
+    for language, reason in (("de", "Der Grund: Das Angebot ist vergeben."), ("en", "The offer is taken.")):
+        mail.language = language
+        assert reason in put_into_words(mail, SITE).text
+        async with cast.browser("udo") as browser:
+            browser.cookies.set("leerstand_language", language)
+            assert reason in (await browser.get(f"/mein/bewerbungen/{other.id}")).text
 
 
 async def test_a_withdrawn_application_can_be_written_anew(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.queries import clerks_for
 from leerstand.core.i18n import N_, Language, translator
+from leerstand.notices.facts import OurText
 from leerstand.notices.service import Reader, tell
 from leerstand.offers.codes import Move
 from leerstand.offers.models import Offer
@@ -44,7 +45,7 @@ async def tell_keepers(
 ) -> int:  # fmt: skip
     """Tell everyone who keeps the building; return how many.
 
-    About a `move` each is written to in their own language unless staff amended the `message`.
+    About a `move` each reads it in their own language unless staff amended the `message`.
     """
     people = await keepers(session, building)
     for person in people:
@@ -52,9 +53,8 @@ async def tell_keepers(
         words = dict(facts)
         if move is not None:
             words["move"] = move.value
-            words["message"] = message or default_message(
-                move, title=offer.title, language=language, reason=str(facts.get("note", ""))
-            )
+            reason = str(facts.get("note", "")) or REASON_HERE[language]
+            words["message"] = message or OurText(WORDS[move], {"title": offer.title, "reason": reason})
         await tell(
             session, Reader(person.id, person.email, language), kind=kind,
             context={"title": offer.title, "path": f"/mein/angebote/{offer.id}", **words},
