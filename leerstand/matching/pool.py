@@ -2,12 +2,12 @@
 
 import asyncio
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, Row, func, select
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.database import Database
 from leerstand.core.i18n import BERLIN
+from leerstand.core.rows import leave
 from leerstand.matching.engine import batch
 from leerstand.matching.engine.demand import Demand
 from leerstand.matching.engine.facts import Match, Refusal
@@ -182,7 +183,7 @@ class Pool:
         def read(row: Row[Offer, Building]) -> ReadSpace:
             return matcher.read_space(space_of(*row))
 
-        found = await asyncio.to_thread(lambda: {str(row[0].id): read(row) for row in rows})
+        found = await asyncio.to_thread(_read_each, {str(row[0].id): row for row in rows}, read)
         for key, one in found.items():
             self._offers.keep(key, one)
         return found
@@ -193,7 +194,7 @@ class Pool:
         # Rows instead of objects: building those takes half as long as reading the texts.
         rows = (await session.execute(select(Search.__table__).where(Search.id.in_(ids)))).all()
         found = await asyncio.to_thread(
-            lambda: {str(search.id): matcher.read_seeker(seeker_of(search)) for search in rows}
+            _read_each, {str(row.id): row for row in rows}, lambda row: matcher.read_seeker(seeker_of(row))
         )
         for key, one in found.items():
             self._searches.keep(key, one)
@@ -303,6 +304,17 @@ def _changed_offers(since: datetime) -> CompoundSelect[UUID]:
     themselves = select(Offer.id).where(Offer.updated_at > since)
     of_buildings = select(Offer.id).join(Building, Building.id == Offer.building_id)
     return themselves.union(of_buildings.where(Building.updated_at > since))
+
+
+def _read_each(rows: Mapping[str, Any], read: Callable[[Any], Read]) -> dict[str, Read]:
+    """Rows as read, by key; one that cannot be read is left out of the market and takes nobody along."""
+    found = {}
+    for key, row in rows.items():
+        try:
+            found[key] = read(row)
+        except Exception as error:
+            leave(error, about=f"reading {key}")
+    return found
 
 
 def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

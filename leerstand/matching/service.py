@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.core.days import day_after
 from leerstand.core.errors import AlreadyDecided
 from leerstand.matching import queries
 from leerstand.matching.codes import ProposalState
@@ -151,7 +152,7 @@ async def _keep(session: AsyncSession, matches: Sequence[Match], *, version: str
         "state": literal(ProposalState.NEW, Proposal.state.type),
         "created_at": literal(now),
         "updated_at": literal(now),
-        "due_on": literal((now + REVIEW_WITHIN).date()),
+        "due_on": literal(day_after(now, REVIEW_WITHIN)),
     }
     rows = new.from_select(list(values), select(*values.values()), include_defaults=False)
     await session.execute(rows.on_conflict_do_update(index_elements=["offer_id", "search_id"], set_=changes))
@@ -196,7 +197,7 @@ async def _bring_back(session: AsyncSession, pairs: Sequence[tuple[UUID, UUID]],
         )
         .values(
             state=ProposalState.NEW,
-            due_on=(now + REVIEW_WITHIN).date(),
+            due_on=day_after(now, REVIEW_WITHIN),
             told_at=None,
             told_score=None,
         )
@@ -305,5 +306,5 @@ async def answer_question(
     await session.execute(
         update(Proposal)
         .where(Proposal.id == proposal_id, Proposal.state == ProposalState.ASKED)
-        .values(state=ProposalState.NEW, updated_at=now, due_on=(now + REVIEW_WITHIN).date())
+        .values(state=ProposalState.NEW, updated_at=now, due_on=day_after(now, REVIEW_WITHIN))
     )

@@ -1,15 +1,18 @@
 """What time does to offers: the question whether they still stand, their end, and forgotten drafts."""
 
-from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Set
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import Select, delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import Person
 from leerstand.core.database import Database
-from leerstand.core.i18n import BERLIN, N_
+from leerstand.core.days import day_after, day_of, moment_on
+from leerstand.core.i18n import N_
 from leerstand.core.models import Photo
+from leerstand.core.rows import each_alone
 from leerstand.core.signing import Signer
 from leerstand.notices.service import Reader, tell
 from leerstand.offers.codes import OfferState
@@ -36,26 +39,19 @@ async def ask_still_available(db: Database, *, signer: Signer, now: datetime) ->
 
     Where the owner is not online, the municipality's clerks are asked to call. One transaction an offer.
     """
-    done = 0
-    while (offer_asked := await _ask_next(db, signer=signer, now=now)) is not None:
-        done += offer_asked
-    return done
+    due = due_to_ask(now - ASK_AFTER).order_by(Offer.released_at)
+    return await _each(db, due, lambda session, offer: _ask(session, offer, signer=signer, now=now))
 
 
-async def _ask_next(db: Database, *, signer: Signer, now: datetime) -> int | None:
-    async with db.writing() as session:
-        offer = await _claim(session, due_to_ask(now - ASK_AFTER).order_by(Offer.released_at))
-        if offer is None:
-            return None
-        offer.asked_at = now
-        await session.flush()
-        building = await building_of(session, offer)
-        if not await _ask_keepers(session, offer, building, signer=signer, now=now):
-            await tell_clerks(
-                session, building, offer=offer, kind="offers/still_for_owner", now=now,
-                dedupe_prefix=f"offers/still_for_owner:{offer.id}:{now.date()}:",
-            )  # fmt: skip
-        return 1
+async def _ask(session: AsyncSession, offer: Offer, *, signer: Signer, now: datetime) -> None:
+    offer.asked_at = now
+    await session.flush()
+    building = await building_of(session, offer)
+    if not await _ask_keepers(session, offer, building, signer=signer, now=now):
+        await tell_clerks(
+            session, building, offer=offer, kind="offers/still_for_owner", now=now,
+            dedupe_prefix=f"offers/still_for_owner:{offer.id}:{now.date()}:",
+        )  # fmt: skip
 
 
 async def _ask_keepers(
@@ -68,7 +64,7 @@ async def _ask_keepers(
             session, _reader(person), kind="offers/still_available", now=now, necessary=True,
             context={
                 "title": offer.title, "place": building.place, "path": f"/angebot-noch-aktuell/{token}",
-                "until": (now + ANSWER_WITHIN).astimezone(BERLIN).date(),
+                "until": day_after(now, ANSWER_WITHIN),
             },
             dedupe_key=f"offers/still_available:{offer.id}:{now.date()}:{person.id}",
             about=("offer", offer.id), ags=building.ags,
@@ -77,10 +73,10 @@ async def _ask_keepers(
 
 
 async def expire_offers(db: Database, *, now: datetime) -> int:
-    """End offers whose time is over, or whose owner didn't answer within 14 days; return how many."""
-    today = now.astimezone(BERLIN).date()
+    """End offers whose time is over, or whose owner didn't answer by the day the question named; return how many."""
+    today = day_of(now)
     over = or_(Offer.available_until < today, Offer.expires_on < today)
-    silent = Offer.asked_at <= now - ANSWER_WITHIN
+    silent = Offer.asked_at < moment_on(today - ANSWER_WITHIN + timedelta(days=1))
     alive = Offer.state.in_(STILL_FREE)
     ended = await _each(
         db,
@@ -125,8 +121,8 @@ async def _remind(session: AsyncSession, offer: Offer, *, now: datetime) -> None
 
 
 def _deleted_on(offer: Offer) -> date | None:
-    """The day a draft is deleted; never one that staff have read before."""
-    return None if offer.submitted_at else (offer.updated_at + DELETE_DRAFT_AFTER).astimezone(BERLIN).date()
+    """The day a draft is deleted, once 180 whole days are over; never one that staff have read before."""
+    return None if offer.submitted_at else day_after(offer.updated_at, DELETE_DRAFT_AFTER + timedelta(days=1))
 
 
 async def delete_old_drafts(db: Database, *, now: datetime) -> int:
@@ -137,7 +133,7 @@ async def delete_old_drafts(db: Database, *, now: datetime) -> int:
     old = (
         Offer.state == OfferState.DRAFT,
         Offer.submitted_at.is_(None),
-        Offer.updated_at < now - DELETE_DRAFT_AFTER,
+        Offer.updated_at < moment_on(day_of(now) - DELETE_DRAFT_AFTER),
     )
     return await _each(db, select(Offer).where(*old), _delete)
 
@@ -153,18 +149,12 @@ async def _each(
     db: Database, due: Select[Offer], act: Callable[[AsyncSession, Offer], Awaitable[None]]
 ) -> int:
     """Claim and work on one due offer after another, each in its own transaction, until none is left."""
-    done = 0
-    while True:
-        async with db.writing() as session:
-            offer = await _claim(session, due)
-            if offer is None:
-                return done
-            await act(session, offer)
-            done += 1
 
+    async def claim(session: AsyncSession, failed: Set[UUID]) -> Offer | None:
+        one = due.where(Offer.id.not_in(failed)).limit(1).with_for_update(skip_locked=True)
+        return (await session.scalars(one)).first()
 
-async def _claim(session: AsyncSession, due: Select[Offer]) -> Offer | None:
-    return (await session.scalars(due.limit(1).with_for_update(skip_locked=True))).first()
+    return await each_alone(db, claim, act, about="offer")
 
 
 def _reader(person: Person) -> Reader:

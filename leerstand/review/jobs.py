@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.codes import RoleKind
 from leerstand.accounts.models import Organisation, Person, Role
 from leerstand.core.database import Database
-from leerstand.core.i18n import BERLIN
+from leerstand.core.days import day_of
+from leerstand.core.rows import alone
 from leerstand.notices.service import Reader, tell
 from leerstand.offers.queries import to_decide
 from leerstand.register.queries import due_today
@@ -22,7 +24,6 @@ async def morning_digest(db: Database, *, now: datetime) -> int:
 
     Of proposals only what is new, clearly better than when it was last told, or promised for a day that is over.
     """
-    today = now.astimezone(BERLIN).date()
     told = 0
     covered: set[str] = set()
     async with db.writing() as session:
@@ -33,32 +34,39 @@ async def morning_digest(db: Database, *, now: datetime) -> int:
             .where(Role.kind == RoleKind.CLERK)
         )
         for person, body in rows.all():
-            due = await due_today(session, body.ags, today=today, now=now, limit=1)
-            offers = await to_decide(session, body.ags, limit=MOST)
-            news = await queries.news(session, body.ags)
-            covered.update(body.ags)
-            waits = {
-                "reports": due.reports_total,
-                "contacts": due.contacts_total,
-                "offers": len(offers),
-                "proposals": news.new,
-                "better": news.better,
-                "overdue": await queries.overdue(session, body.ags, today=today),
-            }
-            if not any(waits.values()):
-                continue
-            told += 1
-            await tell(
-                session,
-                Reader(person.id, person.email, person.language or "de"),
-                kind="review/morning",
-                context={**waits, "organisation": body.name, "path": "/gemeinde"},
-                now=now,
-                dedupe_key=f"morning:{person.id}:{body.id}:{today.isoformat()}",
-                ags=body.ags[0] if body.ags else None,
-            )
+            async with alone(session, about=f"morning digest of {body.id}"):
+                told += await _tell_what_waits(session, person, body, now=now)
+                covered.update(body.ags)
         await queries.note_news_told(session, sorted(covered), now=now)
     return told
+
+
+async def _tell_what_waits(
+    session: AsyncSession, person: Person, body: Organisation, *, now: datetime
+) -> bool:
+    today = day_of(now)
+    due = await due_today(session, body.ags, today=today, now=now, limit=1)
+    news = await queries.news(session, body.ags)
+    waits = {
+        "reports": due.reports_total,
+        "contacts": due.contacts_total,
+        "offers": len(await to_decide(session, body.ags, limit=MOST)),
+        "proposals": news.new,
+        "better": news.better,
+        "overdue": await queries.overdue(session, body.ags, today=today),
+    }
+    if not any(waits.values()):
+        return False
+    await tell(
+        session,
+        Reader(person.id, person.email, person.language or "de"),
+        kind="review/morning",
+        context={**waits, "organisation": body.name, "path": "/gemeinde"},
+        now=now,
+        dedupe_key=f"morning:{person.id}:{body.id}:{today.isoformat()}",
+        ags=body.ags[0] if body.ags else None,
+    )
+    return True
 
 
 async def better_proposals(db: Database, *, now: datetime) -> int:
@@ -75,12 +83,13 @@ async def proposals_digest(db: Database, *, now: datetime) -> int:
         unseen = await queries.unseen_since(session, before=now - UNSEEN_AFTER)
         for each in unseen:
             person = each.person
-            await tell(
-                session,
-                Reader(person.id, person.email, person.language or "de"),
-                kind="review/unseen",
-                context={"titles": each.titles[:7], "path": f"/mein/gesuch/{each.search_id}/vorschlaege"},
-                now=now,
-                dedupe_key=f"unseen:{each.search_id}:{each.latest.isoformat() if each.latest else ''}",
-            )
+            async with alone(session, about=f"search {each.search_id}"):
+                await tell(
+                    session,
+                    Reader(person.id, person.email, person.language or "de"),
+                    kind="review/unseen",
+                    context={"titles": each.titles[:7], "path": f"/mein/gesuch/{each.search_id}/vorschlaege"},
+                    now=now,
+                    dedupe_key=f"unseen:{each.search_id}:{each.latest.isoformat() if each.latest else ''}",
+                )
     return len(unseen)

@@ -14,7 +14,9 @@ from leerstand.applications import service as applications
 from leerstand.applications import telling
 from leerstand.applications.errors import MessageMissing
 from leerstand.applications.queries import waiting_for_release
+from leerstand.core.days import day_after
 from leerstand.core.errors import AlreadyDecided
+from leerstand.core.rows import alone
 from leerstand.matching.codes import ProposalState, Side
 from leerstand.matching.models import Proposal, ProposalQuestion
 from leerstand.matching.service import REVIEW_WITHIN
@@ -119,7 +121,7 @@ async def undo(session: AsyncSession, pairs: Sequence[queries.Pair], *, by_id: U
         proposal.told_at = proposal.told_score = None
         proposal.decision_note = ""
         proposal.updated_at = now
-        proposal.due_on = (now + REVIEW_WITHIN).date()
+        proposal.due_on = day_after(now, REVIEW_WITHIN)
         await record(
             session,
             action="proposal_taken_back",
@@ -159,23 +161,35 @@ async def tell_of_better(session: AsyncSession, pairs: Sequence[queries.Pair], *
         pair for pair in pairs if _changed_since_told(pair[0], pair[1].updated_at, pair[2].updated_at)
     ]
     for its in _by(for_seekers, side=3):
-        _, _, building, search = its[0]
-        await tell(
-            session, _reader(await queries.seeker_of(session, search)), kind="review/better_for_seeker", now=now,
-            context={"titles": _titles(its), "path": f"/mein/gesuch/{search.id}/vorschlaege"},
-            dedupe_key=f"better:seeker:{search.id}:{now.isoformat()}", about=("proposal", its[0][0].id), ags=building.ags,
-        )  # fmt: skip
+        async with alone(session, about=f"search {its[0][3].id}"):
+            await _tell_seeker_of_better(session, its, now=now)
     for its in _by([pair for pair in pairs if _changed_since_told(pair[0], pair[3].updated_at)], side=1):
-        _, offer, building, _ = its[0]
-        for person in await keepers(session, building):
-            await tell(
-                session, _reader(person), kind="review/better_for_owner", now=now,
-                context={
-                    "title": offer.title, "place": building.place, "count": len(its), "path": f"/mein/vorschlaege/{offer.id}",
-                },
-                dedupe_key=f"better:owner:{offer.id}:{person.id}:{now.isoformat()}", about=("proposal", its[0][0].id), ags=building.ags,
-            )  # fmt: skip
+        async with alone(session, about=f"offer {its[0][1].id}"):
+            await _tell_owner_of_better(session, its, now=now)
     await queries.note_told(session, [pair[0].id for pair in pairs], now=now)
+
+
+async def _tell_seeker_of_better(
+    session: AsyncSession, its: Sequence[queries.Pair], *, now: datetime
+) -> None:
+    _, _, building, search = its[0]
+    await tell(
+        session, _reader(await queries.seeker_of(session, search)), kind="review/better_for_seeker", now=now,
+        context={"titles": _titles(its), "path": f"/mein/gesuch/{search.id}/vorschlaege"},
+        dedupe_key=f"better:seeker:{search.id}:{now.isoformat()}", about=("proposal", its[0][0].id), ags=building.ags,
+    )  # fmt: skip
+
+
+async def _tell_owner_of_better(session: AsyncSession, its: Sequence[queries.Pair], *, now: datetime) -> None:
+    _, offer, building, _ = its[0]
+    for person in await keepers(session, building):
+        await tell(
+            session, _reader(person), kind="review/better_for_owner", now=now,
+            context={
+                "title": offer.title, "place": building.place, "count": len(its), "path": f"/mein/vorschlaege/{offer.id}",
+            },
+            dedupe_key=f"better:owner:{offer.id}:{person.id}:{now.isoformat()}", about=("proposal", its[0][0].id), ags=building.ags,
+        )  # fmt: skip
 
 
 def _changed_since_told(proposal: Proposal, *moments: datetime) -> bool:

@@ -1,11 +1,14 @@
 """What time does to offers, run once, twice and by two processes."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.core.i18n import BERLIN
 from leerstand.core.models import Photo
 from leerstand.core.signing import Signer
 from leerstand.notices.models import Notice
@@ -116,3 +119,53 @@ async def test_a_draft_that_staff_have_read_is_never_deleted(cast: Cast) -> None
     offer_id = await prepared(cast, OfferState.DRAFT, submitted_at=NOW)
     assert await jobs.delete_old_drafts(cast.db, now=NOW + timedelta(days=400)) == 0
     assert await state_of(cast, offer_id) is OfferState.DRAFT
+
+
+def berlin(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"), [("2027-03-20T08:30", "2027-04-03"), ("2027-10-20T23:30", "2027-11-03")]
+)
+async def test_an_offer_ends_on_the_day_that_the_question_named_also_over_a_change_of_clocks(
+    cast: Cast, asked: str, named: str
+) -> None:
+    then = berlin(asked)
+    offer_id = await prepared(cast, OfferState.RELEASED, released_at=then - timedelta(days=61))
+    assert await jobs.ask_still_available(cast.db, signer=SIGNER, now=then) == 1
+    async with cast.db.reading() as session:
+        context = (await session.scalars(select(Notice.context))).one()
+    assert context["until"] == {"$date": named}
+    assert await jobs.expire_offers(cast.db, now=berlin(f"{named}T04:40") - timedelta(days=1)) == 0
+    assert await jobs.expire_offers(cast.db, now=berlin(f"{named}T04:40")) == 1
+    assert await state_of(cast, offer_id) is OfferState.EXPIRED
+
+
+@pytest.mark.parametrize("touched", ["2027-04-20T00:10", "2027-04-20T23:50", "2027-09-20T12:00"])
+async def test_a_draft_is_deleted_on_the_day_that_its_reminder_named(cast: Cast, touched: str) -> None:
+    then = berlin(touched)
+    offer_id = await prepared(cast, OfferState.DRAFT, updated_at=then)
+    assert await jobs.remind_of_drafts(cast.db, now=then + timedelta(days=15)) == 1
+    async with cast.db.reading() as session:
+        day = (await session.scalars(select(Notice.context))).one()["deleted_on"]["$date"]
+    assert await jobs.delete_old_drafts(cast.db, now=berlin(f"{day}T03:40") - timedelta(days=1)) == 0
+    assert await jobs.delete_old_drafts(cast.db, now=berlin(f"{day}T03:40")) == 1
+    assert await state_of(cast, offer_id) is None
+
+
+async def test_an_offer_that_fails_is_left_and_the_others_end(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoilt, *others = [await prepared(cast, OfferState.RELEASED, asked_at=NOW) for _ in range(3)]
+    expire = jobs.expire
+
+    async def refused(session: AsyncSession, offer_id: UUID, *, note: str, now: datetime) -> Offer:
+        if offer_id == spoilt:
+            raise ValueError
+        return await expire(session, offer_id, note=note, now=now)
+
+    monkeypatch.setattr(jobs, "expire", refused)
+    assert await jobs.expire_offers(cast.db, now=NOW + timedelta(days=14)) == 2
+    assert await state_of(cast, spoilt) is OfferState.RELEASED
+    assert {await state_of(cast, other) for other in others} == {OfferState.EXPIRED}

@@ -7,6 +7,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.service import record
+from leerstand.core.days import day_of
 from leerstand.core.errors import AlreadyDecided, NotFound
 from leerstand.register.codes import Outcome
 from leerstand.register.errors import ContactLocked
@@ -40,7 +41,7 @@ async def record_contact(
     stops = locked or contact.outcome is Outcome.DO_NOT_CONTACT
     kept = Contact(
         building_id=building_id, owner_id=await _first_owner(session, building_id),
-        on_date=contact.on_date or now.date(), channel=contact.channel, outcome=contact.outcome,
+        on_date=contact.on_date or day_of(now), channel=contact.channel, outcome=contact.outcome,
         note=contact.note or "", next_on=None if stops else contact.next_on, recorded_at=now, recorded_by_id=actor_id,
     )  # fmt: skip
     session.add(kept)
