@@ -77,6 +77,12 @@ ROUTES = [
         name="register:remove_photo",
         allow=anyone,
     ),
+    act(
+        "/leerstand-melden/foto/{photo_id:uuid}/ort",
+        register.take_place,
+        name="register:take_place",
+        allow=anyone,
+    ),
     both("/leerstand-melden/senden", register.report_send, name="register:report_send", allow=anyone),
     at("/meldungen", register.find_status, name="register:find_status", allow=anyone),
     at("/meldungen/{number}", register.report_status, name="register:report_status", allow=anyone),

@@ -65,6 +65,7 @@ DOORS: dict[str, Door] = {
     "register:report_photo": Door(EVERYONE),
     "register:draft_photo": Door(frozenset(), {"photo_id": "report_photo"}, literal=PHOTO),
     "register:remove_photo": Door(frozenset(), {"photo_id": "report_photo"}),
+    "register:take_place": Door(frozenset(), {"photo_id": "report_photo"}),
     "register:report_send": Door(EVERYONE),
     "register:find_status": Door(EVERYONE),
     "register:report_status": Door(EVERYONE),

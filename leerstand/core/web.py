@@ -18,6 +18,7 @@ from leerstand.core.pages import FLASH_COOKIE, link
 
 LANGUAGE_COOKIE = "leerstand_language"
 MOST_BYTES = 40 * 1024 * 1024
+DRAINED = "leerstand.most_bytes"  # in the scope of a request whose page throws away what is too much itself
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 View = Callable[[Request], Awaitable[Response]]
@@ -139,8 +140,8 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.most_bytes:
-                raise TooLarge(megabytes=self.most_bytes // 1024 // 1024)
+            if seen > (most := scope.get(DRAINED, self.most_bytes)):
+                raise TooLarge(megabytes=most // 1024 // 1024)
             return message
 
         await self.app(scope, limited, send)

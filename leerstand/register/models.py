@@ -194,5 +194,7 @@ class ReportDraft(Base):
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     typed: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     photo_ids: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    # Where a photo says that it was taken, by its id as [lat, lon]: offered to the writer, kept nowhere else.
+    photo_positions: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.core.decoding import decode
 from leerstand.core.i18n import BERLIN
 from leerstand.core.models import Photo
 from leerstand.core.signing import Signer
@@ -104,7 +105,7 @@ async def test_a_forgotten_draft_is_reminded_of_once_and_deleted_after_180_days_
 ) -> None:
     offer_id = await prepared(cast, OfferState.DRAFT)
     async with cast.db.writing() as session:
-        await service.add_photo(session, offer_id, data=a_picture(), alt="", now=NOW)
+        await service.add_photo(session, offer_id, read=decode(a_picture()), alt="", now=NOW)
     assert await jobs.remind_of_drafts(cast.db, now=NOW + timedelta(days=14)) == 1
     assert await jobs.remind_of_drafts(cast.db, now=NOW + timedelta(days=90)) == 0
     assert await told(cast) == [("olga@example.org", "offers/draft_waiting")]

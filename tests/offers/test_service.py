@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from leerstand.accounts.models import AuditEntry
+from leerstand.core.decoding import decode
 from leerstand.core.errors import AlreadyDecided, NotAllowed
 from leerstand.notices.codes import NoticeState
 from leerstand.notices.models import Notice
@@ -270,7 +271,7 @@ async def test_photos_are_counted_ordered_and_forgotten(cast: Cast) -> None:
     offer_id = await prepared(cast, OfferState.DRAFT)
     for colour in ("red", "green", "blue"):
         async with cast.db.writing() as session:
-            await service.add_photo(session, offer_id, data=a_picture(colour), alt=colour, now=NOW)
+            await service.add_photo(session, offer_id, read=decode(a_picture(colour)), alt=colour, now=NOW)
     async with cast.db.writing() as session:
         last = (await session.scalars(select(OfferPhoto).where(OfferPhoto.alt == "blue"))).one().photo_id
         await service.move_photo(session, offer_id, photo_id=last, by=-1)

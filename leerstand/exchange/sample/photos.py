@@ -9,14 +9,14 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.core.decoding import Decoded, decode
 from leerstand.core.models import Photo, PhotoFile
 from leerstand.core.pages import source_folder
-from leerstand.core.photos import encode
 from leerstand.exchange.sample.tables import new_id
 from leerstand.register.codes import PropertyKind
 
 AT_ONCE = 2
-Encoded = tuple[tuple[int, int], list[tuple[int, str, bytes]]]
+Encoded = Decoded
 
 _SEEN: Mapping[PropertyKind, tuple[str, str]] = {
     PropertyKind.APARTMENT: ("Mehrfamilienhaus von der Straße aus", "Block of flats seen from the street"),
@@ -73,21 +73,21 @@ async def encode_all(names: Sequence[str], *, done: Callable[[int, int], None]) 
 
 
 def _read(name: str) -> Encoded:
-    return encode(
+    return decode(
         (source_folder("sql") / "sample" / "photos" / f"{name.replace(':', '-')}.webp").read_bytes()
     )
 
 
 async def keep(session: AsyncSession, encoded: Encoded, *, now: datetime) -> UUID:
     """Store one picture as a photo; return its id."""
-    (width, height), files = encoded
+    width, height = encoded.size
     photo_id = new_id()
     await session.execute(insert(Photo).values(id=photo_id, width=width, height=height, created_at=now))
     await session.execute(
         insert(PhotoFile),
         [
             {"photo_id": photo_id, "width": wide, "media_type": media_type, "body": body}
-            for wide, media_type, body in files
+            for wide, media_type, body in encoded.files
         ],
     )
     return photo_id

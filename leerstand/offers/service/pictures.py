@@ -8,20 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.errors import AlreadyDecided
 from leerstand.core.models import Photo
-from leerstand.core.photos import store_photo
+from leerstand.core.photos import Decoded, keep_photo
 from leerstand.offers.errors import TooManyPhotos
 from leerstand.offers.models import Offer, OfferPhoto
 from leerstand.offers.queries import photos_of
 from leerstand.offers.rules import EDITABLE, MOST_PHOTOS
 
 
-async def add_photo(session: AsyncSession, offer_id: UUID, *, data: bytes, alt: str, now: datetime) -> None:
-    """Re-encode a photo and put it behind the others. Raises TooManyPhotos, or what the photo can't be read for."""
+async def add_photo(session: AsyncSession, offer_id: UUID, *, read: Decoded, alt: str, now: datetime) -> None:
+    """Put a photo behind the others. Raises TooManyPhotos."""
     await _lock(session, offer_id)
     there = await photos_of(session, offer_id)
     if len(there) >= MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
-    photo = await store_photo(session, data, now=now)
+    photo = await keep_photo(session, read, now=now)
     last = max((one.ordinal for one in there), default=0)
     session.add(OfferPhoto(offer_id=offer_id, photo_id=photo.id, ordinal=last + 1, alt=alt))
     await session.flush()

@@ -14,9 +14,11 @@ from leerstand.core.errors import AlreadyDecided, Refusal
 from leerstand.core.i18n import BERLIN, N_
 from leerstand.core.input import Typed, euros_typed
 from leerstand.core.pages import page, redirect
+from leerstand.core.photos import ACCEPTED, read_upload
+from leerstand.core.uploads import files_of, page_with_files
 from leerstand.offers import queries, service
 from leerstand.offers.codes import EnergyCertificate, EnergyKind, Feature, Side
-from leerstand.offers.errors import OwnerIsOnline
+from leerstand.offers.errors import OwnerIsOnline, TooManyPhotos
 from leerstand.offers.input import (
     ConsentInput,
     FormInput,
@@ -100,7 +102,7 @@ async def step(request: Request) -> Response:
     if request.method == "GET":
         return _show_step(request, offer, building, name=name, typed=_prefilled(name, offer), photos=photos)
     if name == "fotos":
-        async with request.form() as form:  # closes the uploaded files
+        async with page_with_files(request) as form:
             return await _keep_photos(request, offer, building, form=form)
     form = await request.form()
     typed = _read(name, offer, form)
@@ -166,7 +168,7 @@ def _show_step(
         name=name, steps=STEPS, number=NAMES.index(name) + 1, photos=photos, questions=QUESTIONS[offer.form],
         needs_cost=needs_cost(offer), needs_energy=needs_energy(offer), found=findings(*_texts(offer, name)),
         to_check=request.query_params.get("von") == "pruefen", kinds=list(PropertyKind), all_features=list(Feature),
-        all_certificates=list(EnergyCertificate), all_energy_kinds=list(EnergyKind),
+        all_certificates=list(EnergyCertificate), all_energy_kinds=list(EnergyKind), accepted=ACCEPTED,
     )  # fmt: skip
 
 
@@ -205,27 +207,42 @@ def _onward(request: Request, offer: Offer, building: Building, *, name: str, go
 
 async def _keep_photos(request: Request, offer: Offer, building: Building, *, form: FormData) -> Response:
     """Everything the photo step can send at once: what they show, one that moves or goes, new ones, and where to go."""
-    problem: Refusal | None = None
-    try:
-        await _change_photos(request, offer.id, form=form)
-        uploads = [one for one in form.getlist("foto") if isinstance(one, UploadFile) and one.filename]
-        for upload in uploads:
-            async with request.state.db.writing() as session:
-                await service.add_photo(
-                    session, offer.id, data=await upload.read(), alt="", now=request.state.now()
-                )
-    except Refusal as refused:
-        if refused.status not in {413, 422}:
-            raise
-        problem, uploads = refused, []
-    if problem is None and "go" in form and not uploads:
+    await _change_photos(request, offer.id, form=form)
+    uploads = files_of(form, "foto")
+    refused = await _add_photos(request, offer.id, uploads=uploads)
+    if not refused and "go" in form and not uploads:
         return _onward(request, offer, building, name="fotos", go=str(form["go"]))
-    if problem is None:
+    if not refused:
         return redirect(request, "offers:step", offer_id=offer.id, step="fotos", flash=N_("Gespeichert."))
     async with request.state.db.reading() as session:
         photos = await queries.photos_of(session, offer.id)
-    typed = ConsentInput.prefilled().with_problem("foto", problem.sentence, **problem.facts)
+    typed: Typed[Any] = ConsentInput.prefilled()
+    for problem in {str(one): one for _, one in refused}.values():
+        typed = typed.with_problem("foto", problem.sentence, **problem.facts)
+    if len(uploads) > 1:
+        names = " · ".join(name[:60] for name, _ in refused)
+        typed = typed.with_problem("foto", N_("Nicht aufgenommen: %(names)s"), names=names)
     return _show_step(request, offer, building, name="fotos", typed=typed, photos=photos)
+
+
+async def _add_photos(
+    request: Request, offer_id: UUID, *, uploads: Sequence[UploadFile]
+) -> list[tuple[str, Refusal]]:
+    """Take in each photo that can be read, and tell which could not, by the names of their files."""
+    refused: list[tuple[str, Refusal]] = []
+    for upload in uploads:
+        try:
+            read = await read_upload(upload)
+            async with request.state.db.writing() as session:
+                await service.add_photo(session, offer_id, read=read, alt="", now=request.state.now())
+        except Refusal as problem:
+            if problem.status not in {413, 422, 503}:
+                raise
+            refused.append((upload.filename or "", problem))
+            if isinstance(problem, TooManyPhotos):
+                left = uploads[uploads.index(upload) + 1 :]
+                return refused + [(one.filename or "", problem) for one in left]
+    return refused
 
 
 async def _change_photos(request: Request, offer_id: UUID, *, form: FormData) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core import disk
+from leerstand.core.exif import Position
 from leerstand.core.models import Photo, PhotoFile
 from leerstand.core.signing import new_token, token_hash
 from leerstand.register.models import ReportDraft
@@ -45,9 +46,15 @@ async def keep_typed(
 
 
 async def add_photo(
-    session: AsyncSession, token: str, *, photo_id: UUID, visitor: str, now: datetime
+    session: AsyncSession,
+    token: str,
+    *,
+    photo_id: UUID,
+    visitor: str,
+    now: datetime,
+    position: Position | None = None,
 ) -> bool:
-    """Put a photo into the report that is being written; whether there was room for it.
+    """Put a photo into the report that is being written, with where it was taken; whether there was room for it.
 
     Raises NoDiskLeft or NoDiskLeftForAnyone.
     """
@@ -55,6 +62,8 @@ async def add_photo(
     if draft is None or len(draft.photo_ids) >= MOST_PHOTOS:
         return False
     draft.photo_ids = [*draft.photo_ids, str(photo_id)]
+    if position is not None:
+        draft.photo_positions = draft.photo_positions | {str(photo_id): list(position)}
     draft.updated_at = now
     await session.flush()
     await _claim(session, token, visitor=visitor, now=now)
@@ -97,6 +106,7 @@ async def drop_photo(session: AsyncSession, token: str, *, photo_id: UUID) -> No
     if draft is None or str(photo_id) not in draft.photo_ids:
         return
     draft.photo_ids = [one for one in draft.photo_ids if one != str(photo_id)]
+    draft.photo_positions = {one: at for one, at in draft.photo_positions.items() if one != str(photo_id)}
     await session.execute(delete(Photo).where(Photo.id == photo_id))
 
 

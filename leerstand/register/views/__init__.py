@@ -23,6 +23,7 @@ from leerstand.register.views.report import (
     report_photo,
     report_send,
     report_status,
+    take_place,
 )
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "report_send",
     "report_status",
     "review",
+    "take_place",
     "undo_merge",
 ]

@@ -10,12 +10,13 @@ from starlette.responses import Response
 from leerstand.accounts.queries import responsible
 from leerstand.accounts.rules import require
 from leerstand.core.disk import NoDiskLeft, NoDiskLeftForAnyone
-from leerstand.core.errors import NotFound, Refusal, TooLarge
+from leerstand.core.errors import NotFound, Refusal
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.limits import visitor_key
 from leerstand.core.pages import page, redirect
-from leerstand.core.photos import MOST_BYTES, NotAPhoto, TooManyPixels, photo_response, store_photo
+from leerstand.core.photos import ACCEPTED, keep_photo, photo_response, read_upload
+from leerstand.core.uploads import files_of, page_with_files
 from leerstand.register import queries
 from leerstand.register.codes import PropertyKind, ReportState
 from leerstand.register.input import ReportBuildingInput, ReportInput, ReportPlaceInput, ReportSendInput
@@ -24,6 +25,7 @@ from leerstand.register.rules import tidy_number
 from leerstand.register.service import drafts, reports
 from leerstand.register.views.asking import limit, located
 from leerstand.register.views.known import known_where
+from leerstand.register.where_taken import WhereTaken, typed_at, where_taken
 from leerstand.register.whereabouts import Whereabouts
 
 COOKIE = "leerstand_meldung"
@@ -86,31 +88,76 @@ async def report_photo(request: Request) -> Response:
     if draft is None:
         return redirect(request, "register:report")
     if request.method == "GET":
-        return page(request, "register/report_photo.html", input=_typed(draft), photos=draft.photo_ids)
-    async with request.form() as form:
-        upload, goes_on = form.get("photo"), form.get("go") == "on"
-        problem = None
-        if isinstance(upload, UploadFile) and upload.filename:
+        return await _show_photos(request, draft)
+    problem, offers_place = None, False
+    async with page_with_files(request) as form:
+        goes_on = form.get("go") == "on"
+        for upload in files_of(form, "photo")[:1]:
             problem = await _keep_photo(request, token, upload=upload)
+            offers_place = problem is None and await _offers_more(request, draft)
     if problem:
-        typed = _typed(draft).with_problem("photo", problem.sentence, **problem.facts)
-        return page(
-            request, "register/report_photo.html", input=typed, photos=draft.photo_ids, status=problem.status
-        )
-    return redirect(request, "register:report_send" if goes_on else "register:report_photo")
+        return await _show_photos(request, draft, problem=problem)
+    # What a photo offers must be seen before it is gone.
+    return redirect(
+        request, "register:report_send" if goes_on and not offers_place else "register:report_photo"
+    )
+
+
+async def _show_photos(request: Request, draft: ReportDraft, *, problem: Refusal | None = None) -> Response:
+    typed = _typed(draft)
+    if problem:
+        typed = typed.with_problem("photo", problem.sentence, **problem.facts)
+    return page(
+        request, "register/report_photo.html", input=typed, photos=draft.photo_ids, accepted=ACCEPTED,
+        places=await _places_offered(request, draft), status=problem.status if problem else 200,
+    )  # fmt: skip
+
+
+async def _places_offered(request: Request, draft: ReportDraft) -> list[WhereTaken]:
+    """Where the photos of a report were taken, if a municipality takes reports there."""
+    told = where_taken(draft.photo_ids, draft.photo_positions, typed=draft.typed)
+    return [one for one in told if await _has_office(request, one.ags)]
+
+
+async def _offers_more(request: Request, before: ReportDraft) -> bool:
+    """Whether the photo that has just come offers a place."""
+    _, draft = await _draft(request)
+    return draft is not None and any(
+        one.photo_id not in before.photo_ids for one in await _places_offered(request, draft)
+    )
+
+
+async def take_place(request: Request) -> Response:
+    """Make the point where a photo was taken the place of one's report."""
+    token, draft = await _draft(request)
+    require(draft is not None)
+    assert draft  # noqa: S101 - for the type checker
+    chosen = str(request.path_params["photo_id"])
+    taken = next((one for one in await _places_offered(request, draft) if one.photo_id == chosen), None)
+    if taken is None:
+        return redirect(request, "register:report_photo")
+    await _keep(request, token, typed=typed_at(taken, typed=draft.typed))
+    return redirect(
+        request, "register:report_photo", flash=N_("Der Ort des Fotos steht jetzt in Ihrer Meldung.")
+    )
 
 
 async def _keep_photo(request: Request, token: str, *, upload: UploadFile) -> Refusal | None:
     await limit(request, what="report_photo", most=40)
-    content = await upload.read(MOST_BYTES + 1)
     try:
+        read = await read_upload(upload)
         async with request.state.db.writing() as session:
-            photo = await store_photo(session, content, now=request.state.now())
+            photo = await keep_photo(session, read, now=request.state.now())
             if not await drafts.add_photo(
-                session, token, photo_id=photo.id, visitor=visitor_key(request), now=request.state.now()
-            ):
+                session, token, photo_id=photo.id, visitor=visitor_key(request), position=read.position,
+                now=request.state.now(),
+            ):  # fmt: skip
                 raise NoRoom
-    except (NotAPhoto, TooLarge, TooManyPixels, NoRoom, NoDiskLeft, NoDiskLeftForAnyone) as refused:
+    except (NoDiskLeft, NoDiskLeftForAnyone) as refused:
+        return refused
+    except Refusal as refused:
+        if refused.status not in {413, 422, 503}:
+            raise
         return refused
     return None
 
