@@ -1,5 +1,6 @@
 """The web application: the only place that wires settings, database, routes and errors together."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -22,6 +23,7 @@ from leerstand.accounts.queries import visitor_of
 from leerstand.accounts.rules import NOBODY, Visitor
 from leerstand.accounts.service import touch_session
 from leerstand.accounts.views import session_cookie
+from leerstand.core.confined import end_confined
 from leerstand.core.database import Database
 from leerstand.core.errors import NotFound, Refusal, SignInNeeded
 from leerstand.core.pages import STATIC, page, say
@@ -101,6 +103,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        await asyncio.to_thread(
+            end_confined
+        )  # else the process would wait for the photos that are being read
         await app.state.stock.close()
         await db.dispose()
 

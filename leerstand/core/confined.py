@@ -78,6 +78,10 @@ class Broke(ConfinedFailure):
     """The job crashed, or raised something that is not a Refusal."""
 
 
+class Unavailable(Broke):
+    """There was no process for the job, or it was lost with its keeper; the same may go well later."""
+
+
 class Busy(Refusal):
     status = 503
     sentence = N_(
@@ -93,7 +97,7 @@ def run_confined(
 ) -> T:
     """What a function says about its arguments, worked out in a process of its own; waits for its turn.
 
-    `told` hears what it used. Raises TookTooLong, TookTooMuch, Broke, Busy, or the Refusal that the function raises.
+    `told` hears what it used. Raises TookTooLong, TookTooMuch, Broke, Unavailable, Busy, or the Refusal that the function raises.
     """
     return _submitted(function, given, limits=limits or Limits(), told=told).result()
 
@@ -116,6 +120,11 @@ def _submitted(
     told: Callable[[Used], None] | None,
 ) -> "Future[T]":
     return _LINE.submit(function, given, limits=limits, told=told)
+
+
+def end_confined() -> None:
+    """End all jobs at once, before this process ends; a later one begins anew."""
+    _LINE.close()
 
 
 class Line:
@@ -182,7 +191,7 @@ class Line:
                 except OSError:
                     self._stop()
                     if not again:
-                        raise Broke("no process for it") from None
+                        raise Unavailable("no process could be started") from None
                 else:
                     return
 
@@ -190,7 +199,7 @@ class Line:
         if self._calls is not None and self._keeper is not None and self._keeper.poll() is None:
             return self._calls
         self._stop()
-        ours, theirs = socket.socketpair()
+        self._calls, theirs = socket.socketpair()
         flags = ["-I", "-B"] if sys.dont_write_bytecode else ["-I"]
         with theirs:
             self._keeper = subprocess.Popen(
@@ -199,9 +208,8 @@ class Line:
                 env=_environment(),
             )  # fmt: skip
         places = json.dumps([str(Path(place or ".").resolve()) for place in sys.path]).encode()
-        ours.sendall(struct.pack("!I", len(places)) + places)
-        self._calls = ours
-        return ours
+        self._calls.sendall(struct.pack("!I", len(places)) + places)
+        return self._calls
 
     def close(self) -> None:
         """End the keeper and all jobs."""
@@ -249,7 +257,7 @@ def _everything(line: socket.socket) -> bytearray:
 def _told_by(answer: bytearray, *, name: str, told: Callable[[Used], None] | None) -> Any:
     size = confining.ENDED.size
     if len(answer) < size:
-        raise Broke(f"{name}: the keeper died")
+        raise Unavailable(f"{name}: its process was lost")
     status, peak_kb = confining.ENDED.unpack(answer[-size:])
     if told is not None:
         told(Used(peak_mb=peak_kb / 1024))
@@ -311,5 +319,5 @@ def _refusal(body: memoryview, *, name: str) -> Exception:
 
 
 _LINE = Line()
-atexit.register(_LINE.close)
+atexit.register(end_confined)
 os.register_at_fork(after_in_child=_LINE.forget)

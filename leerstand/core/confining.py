@@ -60,7 +60,11 @@ def _take_call(line: socket.socket, running: Running) -> bool:
     with contextlib.suppress(Exception):
         importlib.import_module(header.decode().strip())
     keeper = os.getpid()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:  # no room for one more process: its caller finds the line closed
+        job.close()
+        return True
     if pid == 0:
         _become_job(line, job, others=running, keeper=keeper)
     running[pid] = job
@@ -140,6 +144,9 @@ def _limit(*, memory_mb: int, cpu_seconds: int, wall_seconds: float) -> None:
     _at_most(resource.RLIMIT_NOFILE, 64)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, wall_seconds)
+    # Pages go first, where there are few processors.
+    with contextlib.suppress(OSError):
+        os.nice(10)
     # Where the machine runs out of memory, this process is the first to go, not the web server.
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
         score.write("1000")

@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from leerstand.core.confined import Broke, Limits, TookTooLong, TookTooMuch, run_confined_async
+from leerstand.core.confined import (
+    Broke,
+    Busy,
+    Limits,
+    TookTooLong,
+    TookTooMuch,
+    Unavailable,
+    run_confined_async,
+)
 from leerstand.core.decoding import WIDTHS, Decoded, NotAPhoto, TooHeavy, TooLong, TooManyPixels, decode
 from leerstand.core.errors import NotFound, Refusal, TooLarge
 from leerstand.core.i18n import N_
@@ -57,6 +65,9 @@ async def read_photo(upload: bytes) -> Decoded:
         raise TooHeavy from None
     except TookTooLong:
         raise TooSlow from None
+    except Unavailable as missing:
+        log.error("photos cannot be read: %s", missing)
+        raise Busy from None
     except Broke as broken:
         log.warning("a photo of %d bytes could not be read: %s", len(upload), broken)
         raise NotAPhoto from None

@@ -78,5 +78,5 @@ def _village(photo_id: str, *, lat: float, lon: float) -> WhereTaken | None:
     nearest = min(villages, key=lambda area: between_km(area.centre, (lat, lon)), default=None)
     if nearest is None or between_km(nearest.centre, (lat, lon)) > FARTHEST_KM:
         return None
-    words = nearest.name if nearest.name == where.municipality else f"{nearest.name}, {where.municipality}"
+    words = nearest.name if where.municipality in nearest.name else f"{nearest.name}, {where.municipality}"
     return WhereTaken(photo_id, lat, lon, words, where.ags)

@@ -17,7 +17,9 @@ from leerstand.core.confined import (
     Line,
     TookTooLong,
     TookTooMuch,
+    Unavailable,
     Used,
+    end_confined,
     run_confined,
     run_confined_async,
 )
@@ -133,12 +135,26 @@ def test_a_killed_keeper_takes_its_jobs_along_and_is_replaced() -> None:
         eventually(lambda: children.read_text().strip() != "")
         job = int(children.read_text().split()[0])
         os.kill(keeper, signal.SIGKILL)
-        with pytest.raises(Broke):
+        with pytest.raises(Unavailable):
             slow.result()
         eventually(lambda: gone(job) or Path(f"/proc/{job}/stat").read_text().split()[2] == "Z")
         assert line.submit(jobs.process, (), limits=Limits()).result()[1] != keeper
     finally:
         line.close()
+
+
+def test_jobs_can_be_ended_at_once_and_others_begin_anew() -> None:
+    slow = asyncio.run(_ended_while_working())
+    assert isinstance(slow, Unavailable)
+    assert run_confined(jobs.measured, b"hello").size == 5
+
+
+async def _ended_while_working() -> BaseException | None:
+    slow = asyncio.ensure_future(run_confined_async(jobs.sleep, 30.0))
+    await run_confined_async(jobs.measured, b"the other is at work by now")
+    await asyncio.to_thread(end_confined)
+    await asyncio.wait([slow])
+    return slow.exception()
 
 
 def test_nothing_outlives_the_process_that_asked() -> None:

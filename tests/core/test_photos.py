@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from leerstand.core import photos
+from leerstand.core import confined, photos
 from leerstand.core.database import Database
 from leerstand.core.errors import NotFound, TooLarge
 from leerstand.core.models import PhotoFile
@@ -20,11 +20,21 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (2000, 1000), **options:
     return written.getvalue()
 
 
-async def test_a_picture_that_needs_too_much_memory_is_refused_with_words(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+async def test_a_picture_that_needs_too_much_memory_is_refused_with_words() -> None:
     with pytest.raises(photos.TooHeavy):
         await photos.read_photo(picture("WEBP", (5000, 4200)))
+    assert (await photos.read_photo(picture())).size == (2000, 1000)
+
+
+async def test_where_no_process_can_be_had_the_photo_is_not_blamed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    confined.end_confined()
+    monkeypatch.setattr(confined.sys, "executable", "/nowhere/python")
+    with pytest.raises(confined.Busy):
+        await photos.read_photo(picture())
+    assert "photos cannot be read" in caplog.text
+    monkeypatch.undo()
     assert (await photos.read_photo(picture())).size == (2000, 1000)
 
 
