@@ -26,7 +26,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, is_dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from leerstand.core import confining
 from leerstand.core.errors import Refusal
@@ -35,9 +35,10 @@ from leerstand.core.i18n import N_
 T = TypeVar("T")
 
 AT_ONCE = 2
-# A waiting photo holds its 20 MB; eight of them are what a small server can spare.
+# Who waits longer than eight files take has gone; each of them lies on disk meanwhile.
 MOST_WAITING = 8
 MOST_RESULT_BYTES = 64 * 1024 * 1024
+PART_BYTES = 1024 * 1024
 PATIENCE_SECONDS = 15  # beyond a job's own time, before its keeper counts as hung
 PLAIN = {
     ("builtins", "complex"), ("builtins", "frozenset"), ("builtins", "set"), ("builtins", "bytearray"),
@@ -60,6 +61,14 @@ class Used:
     """What a job has used: its peak of resident memory, with its modules."""
 
     peak_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A file that the job is given as bytes, read on its way, so that this process never holds them."""
+
+    file: BinaryIO
+    size: int
 
 
 class ConfinedFailure(Exception):  # noqa: N818
@@ -164,7 +173,7 @@ class Line:
         limits: Limits,
         told: Callable[[Used], None] | None,
     ) -> T:
-        asked = (f"{function.__module__}:{function.__qualname__}", given, asdict(limits))
+        name = f"{function.__module__}:{function.__qualname__}"
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -173,12 +182,14 @@ class Line:
             try:
                 # Cut short where the job ends before it has read all; its line then says why.
                 with contextlib.suppress(BrokenPipeError, ConnectionResetError), ours.makefile("wb") as out:
-                    pickle.dump(asked, out, protocol=5)
+                    _ask(out, name, given=given, limits=limits)
+                with contextlib.suppress(OSError):
+                    ours.shutdown(socket.SHUT_WR)
                 answer = _everything(ours)
             except TimeoutError:
                 self.close()
-                raise TookTooLong(asked[0]) from None
-        result: T = _told_by(answer, name=asked[0], told=told)
+                raise TookTooLong(name) from None
+        result: T = _told_by(answer, name=name, told=told)
         return result
 
     def _call(self, module: str, job: socket.socket) -> None:
@@ -244,10 +255,24 @@ def _environment() -> dict[str, str]:
     return kept | {"MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
+def _ask(out: BinaryIO, name: str, *, given: tuple[Any, ...], limits: Limits) -> None:
+    """Write one job: its function, arguments and limits, then the streamed files one behind the other."""
+    streams = [(place, one) for place, one in enumerate(given) if isinstance(one, Streamed)]
+    plain = tuple(None if isinstance(one, Streamed) else one for one in given)
+    sizes = [(place, one.size) for place, one in streams]
+    pickle.dump((name, plain, sizes, asdict(limits)), out, protocol=5)
+    for _, one in streams:
+        one.file.seek(0)
+        left = one.size
+        while left and (part := one.file.read(min(left, PART_BYTES))):
+            out.write(part)
+            left -= len(part)
+
+
 def _everything(line: socket.socket) -> bytearray:
     read = bytearray()
     with contextlib.suppress(ConnectionResetError):
-        while part := line.recv(1 << 20):
+        while part := line.recv(PART_BYTES):
             read += part
             if len(read) > MOST_RESULT_BYTES:
                 raise TookTooMuch("its result is too large")

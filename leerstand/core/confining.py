@@ -102,9 +102,12 @@ def _become_job(line: socket.socket, job: socket.socket, *, others: Running, kee
 
 
 def _work(asked: BinaryIO, answer: BinaryIO) -> int:
-    function, given, limits = pickle.load(asked)  # noqa: S301 - written by the process that started us
+    function, plain, sizes, limits = pickle.load(asked)  # noqa: S301 - written by the process that started us
     _limit(**limits)
     try:
+        given = list(plain)
+        for place, size in sizes:
+            given[place] = asked.read(size)
         module, _, name = function.partition(":")
         work: Callable[..., Any] = getattr(importlib.import_module(module), name)
         pickle.dump(work(*given), answer, protocol=5)

@@ -2,6 +2,8 @@
 
 import logging
 from datetime import datetime
+from io import BytesIO
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from leerstand.core.confined import (
     Broke,
     Busy,
     Limits,
+    Streamed,
     TookTooLong,
     TookTooMuch,
     Unavailable,
@@ -32,10 +35,10 @@ MEDIA_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 # By name too: many systems don't know the type of HEIC.
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,.heic,.heif"
 MOST_BYTES = 20 * 1024 * 1024
-# With the 20 MB of the upload in this process and the 22 MB of modules in the other, 300 MB are never passed.
-# Enough for 48 megapixels of HEIC (232 MB) and 12 of WebP (185 MB).
-MEMORY_MB = 250
-# 48 megapixels of HEIC take 10 s of an idle processor.
+# The modules beside it take 22 MB here and 28 MB in the keeper; together with what the web server needs meanwhile,
+# 300 MB are never passed. Enough for 24 megapixels of HEIC (125 MB), 48 of JPEG and 12 of WebP (185 MB).
+MEMORY_MB = 220
+# 24 megapixels of HEIC take 4 s of an idle processor.
 CPU_SECONDS, WALL_SECONDS = 40, 90
 
 log = logging.getLogger(__name__)
@@ -54,13 +57,20 @@ async def read_photo(upload: bytes) -> Decoded:
     To be called before a transaction is opened, since it may wait for its turn. Raises TooLarge, NotAPhoto,
     TooManyPixels, TooLong, TooHeavy, TooSlow, or Busy.
     """
-    if len(upload) > MOST_BYTES:
+    return await _read(BytesIO(upload), len(upload))
+
+
+async def read_upload(upload: UploadFile) -> Decoded:
+    """The same for a file of a page, which is not held in memory meanwhile."""
+    return await _read(upload.file, upload.size or 0)
+
+
+async def _read(file: BinaryIO, size: int) -> Decoded:
+    if size > MOST_BYTES:
         raise TooLarge(megabytes=MOST_BYTES // 1024 // 1024)
-    limits = Limits(
-        memory_mb=MEMORY_MB - len(upload) // 1024 // 1024, cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS
-    )
+    limits = Limits(memory_mb=MEMORY_MB, cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS)
     try:
-        return await run_confined_async(decode, upload, limits=limits)
+        return await run_confined_async(decode, Streamed(file, size), limits=limits)
     except TookTooMuch:
         raise TooHeavy from None
     except TookTooLong:
@@ -69,15 +79,8 @@ async def read_photo(upload: bytes) -> Decoded:
         log.error("photos cannot be read: %s", missing)
         raise Busy from None
     except Broke as broken:
-        log.warning("a photo of %d bytes could not be read: %s", len(upload), broken)
+        log.warning("a photo of %d bytes could not be read: %s", size, broken)
         raise NotAPhoto from None
-
-
-async def read_upload(upload: UploadFile) -> Decoded:
-    """The same for a file of a page."""
-    if (upload.size or 0) > MOST_BYTES:
-        raise TooLarge(megabytes=MOST_BYTES // 1024 // 1024)
-    return await read_photo(await upload.read(MOST_BYTES + 1))
 
 
 async def keep_photo(session: AsyncSession, read: Decoded, *, now: datetime) -> Photo:

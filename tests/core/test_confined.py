@@ -15,6 +15,7 @@ from leerstand.core.confined import (
     Busy,
     Limits,
     Line,
+    Streamed,
     TookTooLong,
     TookTooMuch,
     Unavailable,
@@ -47,6 +48,14 @@ def test_a_result_of_ours_comes_back_from_another_process() -> None:
 def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_bytes(b"x" * 1000)
     assert run_confined(jobs.length_of, tmp_path / "list.csv") == 1000
+
+
+def test_a_file_that_is_streamed_arrives_as_bytes(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"hello" * 1_000_000)
+    with (tmp_path / "photo.jpg").open("rb") as file:
+        file.read()
+        assert run_confined(jobs.measured, Streamed(file, 5_000_000)) == jobs.Seen("hello", 5_000_000)
+        assert run_confined(jobs.measured, Streamed(file, 9_000_000)).size == 5_000_000
 
 
 async def test_pages_go_on_while_a_job_works() -> None:

@@ -24,6 +24,7 @@ from leerstand.core.confined import (
     Broke,
     ConfinedFailure,
     Limits,
+    Streamed,
     TookTooLong,
     TookTooMuch,
     Used,
@@ -52,12 +53,11 @@ class Outcome:
 def outcome(upload: bytes) -> Outcome:
     """Read one upload as the pages do."""
     used: list[Used] = []
-    limits = Limits(
-        memory_mb=MEMORY_MB - len(upload) // 1024 // 1024, cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS
-    )
+    limits = Limits(memory_mb=MEMORY_MB, cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS)
+    file = Streamed(io.BytesIO(upload), len(upload))
     said, trace, hang = "", False, False
     try:
-        found = run_confined(decode, upload, limits=limits, told=used.append)
+        found = run_confined(decode, file, limits=limits, told=used.append)
         said = "picture" if _is_picture(found) else "no picture"
         trace = said != "picture"
     except (Refusal, TookTooMuch) as refused:
