@@ -19,8 +19,8 @@ from leerstand.app import create_app
 from leerstand.applications.codes import ApplicationState
 from leerstand.applications.models import Application, ApplicationStep
 from leerstand.core.database import Database
+from leerstand.core.decoding import decode
 from leerstand.core.models import PhotoFile
-from leerstand.core.photos import encode
 from leerstand.exchange.sample import load, photos
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal, ProposalQuestion
@@ -45,7 +45,7 @@ def region_url(postgres_server: URL, template_database: str) -> Iterator[str]:
     Photos are kept small here: how they look is tested elsewhere.
     """
     with asyncio.Runner() as runner, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(photos, "encode", in_small)
+        patch.setattr(photos, "decode", in_small)
         kept = a_database(postgres_server, template_database)
         url = runner.run(kept.__aenter__())
         runner.run(fill(url, LOADED_AT))
@@ -58,7 +58,7 @@ def in_small(upload: bytes) -> photos.Encoded:
     picture.thumbnail((96, 96))
     small = BytesIO()
     picture.save(small, "JPEG")
-    return encode(small.getvalue())
+    return decode(small.getvalue())
 
 
 async def fill(url: str, now: datetime) -> None:
@@ -219,7 +219,7 @@ async def test_udo_owns_nothing_and_the_past_sends_no_mail(region: Database) -> 
 async def test_a_sample_loaded_years_later_still_offers_something(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photos, "encode", in_small)
+    monkeypatch.setattr(photos, "decode", in_small)
     await fill(db.url, TWO_YEARS_ON)
     async with db.reading() as session:
         over = await session.scalar(
