@@ -64,7 +64,7 @@ async def _send_link(request: Request, wish: SignInInput) -> None:
 
 
 async def link_sent(request: Request) -> Response:
-    return page(request, "accounts/link_sent.html")
+    return page(request, "accounts/link_sent.html", minutes=service.LINK_MINUTES)
 
 
 async def use_link(request: Request) -> Response:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import StringConstraints
 
+from leerstand.core.fields import LastDay
 from leerstand.core.input import Day, Input, Line, Tick
 
 
@@ -22,6 +23,6 @@ class DecisionInput(Input):
 class OutcomeInput(Input):
     outcome: Literal["agreed", "not_agreed"]
     starts_on: Day = None
-    ends_on: Day = None
+    ends_on: LastDay = None
     note: Annotated[Line, StringConstraints(max_length=2000)] = ""
     is_taken: Tick = False

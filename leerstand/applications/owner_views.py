@@ -134,7 +134,7 @@ async def take_back(request: Request) -> Response:
 
 async def end(request: Request) -> Response:
     """The owner says how the meeting ended; a taken offer is closed with it."""
-    typed = checked_outcome(OutcomeInput.parse(await request.form()))
+    typed = checked_outcome(OutcomeInput.parse(await request.form(), now=request.state.now()))
     if typed.value is None:
         return await _received_page(request, typed, status=422)
     said = typed.value

@@ -13,7 +13,13 @@ from leerstand.applications.codes import ApplicationState
 from leerstand.applications.errors import MessageMissing, OfferTaken
 from leerstand.applications.input import ApplyInput, OutcomeInput
 from leerstand.applications.models import Application
-from leerstand.applications.rules import OPEN, SEEKER_SENTENCES, WAITS_FOR_MUNICIPALITY, shown_reason
+from leerstand.applications.rules import (
+    ANSWER_WITHIN,
+    OPEN,
+    SEEKER_SENTENCES,
+    WAITS_FOR_MUNICIPALITY,
+    shown_reason,
+)
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import page, redirect
@@ -102,7 +108,7 @@ async def _apply_page(request: Request, typed: Typed[ApplyInput], *, status: int
         ]
         body = await responsible(session, building.ags)
     return page(
-        request, "applications/apply.html", shown_place=shown_place, status=status, input=typed, offer=offer, building=building,
+        request, "applications/apply.html", answer_days=ANSWER_WITHIN.days, shown_place=shown_place, status=status, input=typed, offer=offer, building=building,
         searches=searches, body=body,
     )  # fmt: skip
 
@@ -169,7 +175,7 @@ async def withdraw(request: Request) -> Response:
 
 async def end_mine(request: Request) -> Response:
     """The newcomer says how the meeting ended."""
-    typed = checked_outcome(OutcomeInput.parse(await request.form()))
+    typed = checked_outcome(OutcomeInput.parse(await request.form(), now=request.state.now()))
     async with request.state.db.writing() as session:
         row = await own_application(session, request)
         application, offer, building, _, _ = row

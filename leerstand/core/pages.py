@@ -1,7 +1,7 @@
 """Pages: templates in the reader's language, links by name, redirects with a message."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 import leerstand
 from leerstand.core.i18n import (
+    N_,
     Language,
     catalogue,
     show_date,
@@ -26,6 +27,8 @@ from leerstand.core.input import Typed
 PACKAGE = Path(leerstand.__file__).parent
 STATIC = PACKAGE / "static"
 FLASH_COOKIE = "leerstand_flash"
+HEARD = N_("„%(text)s“ haben wir als %(value)s gelesen.")
+HEARD_NOTHING = N_("„%(text)s“ heißt hier: ohne Angabe.")
 
 
 def source_folder(name: str) -> Path:
@@ -84,11 +87,9 @@ def say(request: Request, text: str, **facts: Any) -> str:
 class ShownInput:
     """A Typed as templates use it: what was typed, and errors as sentences in the reader's language."""
 
-    def __init__(self, typed: Typed[Any], speak: Callable[[str], str]) -> None:
-        self._typed = typed
-        self.errors = [
-            (name, speak(text) % facts if facts else speak(text)) for name, text, facts in typed.problems
-        ]
+    def __init__(self, typed: Typed[Any], language: Language) -> None:
+        self._typed, self._language = typed, language
+        self.errors = [(name, told(text, facts, language)) for name, text, facts in typed.problems]
 
     def typed(self, name: str) -> Any:
         return self._typed.typed(name)
@@ -99,13 +100,36 @@ class ShownInput:
     def error(self, name: str) -> str | None:
         return next((text for field, text in self.errors if field == name), None)
 
+    def meant(self, name: str) -> list[tuple[str, str]]:
+        """What a doubtful text may mean, as (to be typed, told)."""
+        return [(one.typed, one.told(self._language)) for one in self._typed.meant(name)]
+
+
+def told(text: str, facts: Mapping[str, Any], language: Language) -> str:
+    """A German text in the reader's language, its facts told as people of that language write them."""
+    translated = translator(language)(text)
+    shown = {name: fact.told(language) if hasattr(fact, "told") else fact for name, fact in facts.items()}
+    return translated % shown if shown else translated
+
+
+def heard(request: Request, typed: Typed[Any], *, after: str = "") -> str:
+    """`after` (a German msgid) in the reader's language, then what was read as something else than its letters."""
+    sentences = [say(request, after)] if after else []
+    for one in typed.heard[:3]:
+        facts = {"text": one.text[:60], "note": one.note}
+        if one.value is not None:
+            sentences.append(told(HEARD, facts | {"value": one.value}, request.state.language))
+        else:
+            sentences.append(told(HEARD_NOTHING, facts, request.state.language))
+    return " ".join(sentences)
+
 
 def render(request: Request, template: str, /, **context: Any) -> str:
     """A template as text, with what every page needs beside its own context."""
     state = request.state
-    speak = translator(state.language)
     shown = {
-        key: ShownInput(value, speak) if isinstance(value, Typed) else value for key, value in context.items()
+        key: ShownInput(value, state.language) if isinstance(value, Typed) else value
+        for key, value in context.items()
     }
     return (
         environment(state.language)

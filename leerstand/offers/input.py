@@ -1,52 +1,28 @@
 """What owners and staff type about an offer, one input a step; nothing is required before the offer is checked."""
 
-import re
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from leerstand.core.fields import Amount, Area, Count, LastDay, Money, PastDay, Span, YearFrom
 from leerstand.core.i18n import N_
-from leerstand.core.input import (
-    Cents,
-    Day,
-    Input,
-    Line,
-    Number,
-    Tick,
-    Typed,
-    Whole,
-    Within,
-    euros_typed,
-    read_number,
-)
+from leerstand.core.input import Day, Input, Line, Tick, Typed
+from leerstand.core.values import BROADBAND, PERSONS, ROOMS, Bound, Per, phrases
 from leerstand.offers.codes import EnergyCertificate, EnergyKind, Feature, Form
 from leerstand.offers.models import Offer
 from leerstand.register.codes import Channel, PropertyKind
 
-MONTHS_IN = {
-    "tag": 1 / 30,
-    "woche": 7 / 30,
-    "monat": 1.0,
-    "jahr": 12.0,
-    "day": 1 / 30,
-    "week": 7 / 30,
-    "month": 1.0,
-    "year": 12.0,
-}
-
-
-def read_months(text: object) -> object:
-    """A length of time as typed, in months: 3 · 3 Monate · 4 Wochen · ein Jahr · '' (None)."""
-    if not isinstance(text, str):
-        return text
-    plain = re.sub(r"^eine?n?\b", "1", text.strip().lower())
-    found = re.fullmatch(r"(.+?)\s*(tag|woche|monat|jahr|day|week|month|year)(?:e|en|n|s)?\.?", plain)
-    number = read_number(found[1] if found else plain)
-    return round(number * MONTHS_IN[found[2]], 2) if found and isinstance(number, float) else number
-
-
-Months = Annotated[float | None, BeforeValidator(read_months), Within(0, 1200)]
+ENERGY = phrases(
+    {
+        "unit": "kwh / ( m2 · a )|kwh / ( m2 a )|kwh / ( m2 * a )|kwh / m2|kwh / m2a|kwh / ( m2a )|kwh / qm|kwh|kwh / m2 · a"
+    }
+)
 Choice = BeforeValidator(lambda text: None if text == "" else text)
+
+
+Rent = Money(per=Per.MONTH, with_running_costs=True, keeps_note=True, most_euros=100_000)
 
 
 class WhatInput(Input):
@@ -62,16 +38,16 @@ class TimeInput(Input):
     """Second step: from when to when, how long, how many people."""
 
     available_from: Day = None
-    available_until: Day = None
-    min_months: Months = None
-    max_months: Months = None
-    places: Annotated[Whole, Within(1, 500)] = None
-    capacity: Annotated[Whole, Within(1, 1000)] = None
+    available_until: LastDay = None
+    min_months: Annotated[float | None, Span(bound=Bound.LEAST)] = None
+    max_months: Annotated[float | None, Span(bound=Bound.MOST)] = None
+    places: Annotated[int | None, Count(PERSONS, least=1, most=500)] = None
+    capacity: Annotated[int | None, Count(PERSONS, least=1, most=1000)] = None
 
     @classmethod
-    def read(cls, form: Any) -> "Typed[TimeInput]":
+    def read(cls, form: Any, *, now: datetime | None = None) -> "Typed[TimeInput]":
         """The step with its rules across fields: the end after the begin, the longest not under the shortest."""
-        typed = cls.parse(form)
+        typed = cls.parse(form, now=now)
         value = typed.value
         if value is None:
             return typed
@@ -87,37 +63,52 @@ class SpaceInput(Input):
     """Third step: the space, what it has, and the energy certificate (§ 87 GEG)."""
 
     property_kind: PropertyKind
-    area_m2: Annotated[Number, Within(1, 100_000)] = None
-    rooms: Annotated[Number, Within(0, 500)] = None
+    area_m2: Annotated[float | None, Area(least=1, most=100_000)] = None
+    rooms: Annotated[float | None, Amount(ROOMS, least=0, most=500)] = None
     features: list[Feature] = Field(default_factory=list)
-    broadband_mbit: Annotated[Number, Within(0, 100_000)] = None
+    broadband_mbit: Annotated[float | None, Amount(BROADBAND, least=0, most=100_000)] = None
     energy_certificate: Annotated[EnergyCertificate | None, Choice] = None
     energy_kind: Annotated[EnergyKind | None, Choice] = None
-    energy_kwh: Annotated[Number, Within(1, 2000)] = None
+    energy_kwh: Annotated[float | None, Amount(ENERGY, least=1, most=2000)] = None
     energy_carrier: Annotated[Line, Field(max_length=80)] = ""
-    energy_year: Annotated[Whole, Within(1200, 2100)] = None
+    energy_year: Annotated[int | None, YearFrom(1200, 2100)] = None
     energy_class: Annotated[Line, Field(pattern=r"^([A-Ha-h]|A\+)?$")] = ""
 
 
 class CostInput(Input):
     """Fourth step: what it costs a month, how much of it only passes running costs on, and terms."""
 
-    cost_month_cents: Annotated[Cents, Within(0, 10_000_000)] = None
-    extra_cost_cents: Annotated[Cents, Within(0, 10_000_000)] = None
+    cost_month_cents: Annotated[int | None, Rent] = None
+    extra_cost_cents: Annotated[int | None, Money(per=Per.MONTH, most_euros=100_000)] = None
     cost_note: Annotated[Line, Field(max_length=500)] = ""
-    shares_cents: Annotated[Cents, Within(0, 2_000_000_000)] = None
+    shares_cents: Annotated[int | None, Money(most_euros=20_000_000)] = None
     terms: Annotated[Line, Field(max_length=4000)] = ""
 
     @classmethod
-    def read(cls, form: Any) -> "Typed[CostInput]":
-        """The step with its rule across fields: a part is not more than the whole."""
-        typed = cls.parse(form)
+    def read(cls, form: Any, *, now: datetime | None = None) -> "Typed[CostInput]":
+        """The step with its rule across fields: a part is not more than the whole; "VB" joins the note."""
+        typed = _with_note(cls.parse(form, now=now))
         value = typed.value
         if value and value.extra_cost_cents and value.extra_cost_cents > (value.cost_month_cents or 0):
             typed = typed.with_problem(
                 "extra_cost_cents", N_("Die Nebenkosten sind mehr als die Kosten im Monat insgesamt.")
             )
         return typed
+
+
+def _with_note(typed: Typed[CostInput]) -> Typed[CostInput]:
+    """Words beside the amount ("VB", "warm") stand in the note on costs from now on."""
+    value = typed.value
+    if value is None:
+        return typed
+    notes = [one.note for one in typed.heard if one.field == "cost_month_cents" and one.note]
+    new = [note for note in notes if note.casefold() not in value.cost_note.casefold()]
+    return replace(
+        typed,
+        value=value.model_copy(
+            update={"cost_note": "; ".join([*filter(None, [value.cost_note]), *new])[:500]}
+        ),
+    )
 
 
 class FormInput(Input):
@@ -134,9 +125,9 @@ class ConsentInput(Input):
     shows_exact_place: Tick = False
 
     @classmethod
-    def read(cls, form: Any) -> "Typed[ConsentInput]":
+    def read(cls, form: Any, *, now: datetime | None = None) -> "Typed[ConsentInput]":
         """The consents; both ticks are needed, each says why."""
-        typed = cls.parse(form)
+        typed = cls.parse(form, now=now)
         if typed.value and not typed.value.publish:
             typed = typed.with_problem(
                 "publish", N_("Ohne diese Einwilligung darf das Angebot nicht veröffentlicht werden.")
@@ -153,12 +144,12 @@ class OwnerConsentInput(ConsentInput):
     """The same from an owner who is not online: how and when staff got the consent."""
 
     consent_channel: Channel
-    consent_on: Day = None
+    consent_on: PastDay = None
     consent_note: Annotated[Line, Field(max_length=500)] = ""
 
     @classmethod
-    def read(cls, form: Any) -> "Typed[Any]":
-        typed = super().read(form)
+    def read(cls, form: Any, *, now: datetime | None = None) -> "Typed[Any]":
+        typed = super().read(form, now=now)
         if not typed.typed("consent_on").strip():
             typed = typed.with_problem(
                 "consent_on", N_("Bitte geben Sie den Tag an, an dem die Einwilligung kam.")
@@ -201,31 +192,16 @@ STEP_INPUTS: dict[str, type[Input]] = {
 }
 
 
-def read_step(step: str, form: Any) -> Typed[Any]:
+def read_step(step: str, form: Any, *, now: datetime | None = None) -> Typed[Any]:
     """One step as typed, with its rules across fields."""
     kind = STEP_INPUTS[step]
-    return kind.read(form) if isinstance(kind, type) and hasattr(kind, "read") else kind.parse(form)
-
-
-def months_typed(months: float | None) -> str | None:
-    """Months as people would have typed them: 3 Monate · 4 Wochen · 10 Tage."""
-    if months is None:
-        return None
-    days = round(months * 30)
-    if months < 1:
-        return f"{days // 7} Wochen" if days % 7 == 0 else f"{days} Tage"
-    return f"{months:g}".replace(".", ",")
+    return kind.read(form, now=now) if hasattr(kind, "read") else kind.parse(form, now=now)
 
 
 def prefilled_step(step: str, offer: Offer) -> Typed[Any]:
     """One step as the offer stands, written as people would."""
     kind = STEP_INPUTS[step]
     values = {name: getattr(offer, name) for name in kind.model_fields if hasattr(offer, name)}
-    for name in values:
-        if name.endswith("_cents"):
-            values[name] = euros_typed(values[name])
-    if step == "zeit":
-        values |= {name: months_typed(values[name]) for name in ("min_months", "max_months")}
     if step == "raum":
         values |= {f"energy_{key}": value for key, value in offer.energy.items()}
     return kind.prefilled(**values)

@@ -1,12 +1,15 @@
 """What visitors type into the public list's filters, and into a complaint about a listing."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 from starlette.datastructures import QueryParams
 
+from leerstand.core.fields import Amount, Area, DayOrToday, Money
 from leerstand.core.i18n import N_
-from leerstand.core.input import Cents, Day, Email, Input, Line, Number, Optional_, Typed, Whole, Within
+from leerstand.core.input import Email, Input, Line, Number, Optional_, Typed, Whole, Within
+from leerstand.core.values import DISTANCE, Bound, Per
 from leerstand.offers.codes import Feature, Form
 
 SORTS = (
@@ -32,10 +35,10 @@ class OffersInput(Input):
 
     form: list[Form] = []
     place: Annotated[Line, StringConstraints(max_length=300)] = ""
-    radius_km: Annotated[Number, Within(0, 300)] = None
-    min_area_m2: Annotated[Number, Within(0, 1_000_000)] = None
-    max_cost: Annotated[Cents, Within(0, 1_000_000_00)] = None
-    starts_on: Day = None
+    radius_km: Annotated[float | None, Amount(DISTANCE, least=0, most=300, bound=Bound.MOST)] = None
+    min_area_m2: Annotated[float | None, Area(bound=Bound.LEAST)] = None
+    max_cost: Annotated[int | None, Money(per=Per.MONTH, with_running_costs=True, bound=Bound.MOST)] = None
+    starts_on: DayOrToday = None
     feature: list[Feature] = []
     q: Annotated[Line, StringConstraints(max_length=200)] = ""
     sort: Annotated[Literal["new", "near", "cost", "size"] | None, Optional_] = None
@@ -54,13 +57,17 @@ class OffersInput(Input):
         return (west, south, east, north) if fine else None
 
 
-def read_filters(query: QueryParams) -> tuple[Typed[OffersInput], OffersInput]:
+def read_filters(
+    query: QueryParams, *, now: datetime | None = None
+) -> tuple[Typed[OffersInput], OffersInput]:
     """The filters as typed, with their errors, and those of them that could be read."""
-    typed = OffersInput.parse(query)
+    typed = OffersInput.parse(query, now=now)
     if typed.value is not None:
         return typed, typed.value
     wrong = {name for name, _, _ in typed.problems}
-    rest = OffersInput.parse([(name, text) for name, text in query.multi_items() if name not in wrong])
+    rest = OffersInput.parse(
+        [(name, text) for name, text in query.multi_items() if name not in wrong], now=now
+    )
     return typed, rest.value or OffersInput()
 
 

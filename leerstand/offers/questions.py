@@ -3,18 +3,23 @@
 Answers are kept in `Offer.answers` by key. Texts are German msgids.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import create_model
 
+from leerstand.core.fields import Amount, Money, Understood
 from leerstand.core.i18n import N_
-from leerstand.core.input import Cents, Day, Input, Line, Number
+from leerstand.core.input import Input, Line
+from leerstand.core.values import AREA, HOURS
 from leerstand.offers.codes import Form
+from leerstand.register.codes import Precision
+from leerstand.register.input import SINCE, Since, SinceWhen
 
 
 class Kind(StrEnum):
@@ -24,7 +29,7 @@ class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     MONEY = "money"
-    DAY = "day"
+    MOMENT = "moment"
     ONE = "one"
     SEVERAL = "several"
 
@@ -154,12 +159,13 @@ INTERIM_USE = (
     Question("restore", Kind.LINE, N_("Was muss am Ende zurückgebaut werden?")),
 )  # fmt: skip
 
+# Why it is asked differs by Land: see building_law.
+GIVEN_UP_ON = "given_up_on"
 CONVERSION = (
     Question("planning", Kind.ONE, N_("Wo liegt das Gebäude baurechtlich?"), required=True, choices=PLANNING),
     Question(
-        "given_up_on", Kind.DAY, N_("Wann wurde die frühere Nutzung aufgegeben?"),
-        hint=N_("Zum Beispiel 31.10.2021 oder 10.2021, auch geschätzt."),
-        why=N_("Im Außenbereich darf ein Hofgebäude nur umgenutzt werden, wenn die frühere Nutzung höchstens sieben Jahre zurückliegt (§ 35 Absatz 4 BauGB)."),
+        GIVEN_UP_ON, Kind.MOMENT, N_("Wann wurde die frühere Nutzung aufgegeben?"),
+        hint=N_("Zum Beispiel 31.10.2021, Herbst 2021 oder etwa 2015."),
     ),
     Question("farmstead", Kind.ONE, N_("Gehört es zu einer Hofstelle?"), choices=YES_NO_OPEN),
     Question("roof", Kind.ONE, N_("Ist das Dach dicht?"), required=True, choices=YES_NO_OPEN),
@@ -232,12 +238,13 @@ IN_A_SENTENCE: dict[Form, str] = {
     Form.SUCCESSION: N_("Wer führt Betrieb, Hof oder Praxis weiter? Zuerst ohne Ihren Namen."),
 }
 
+MEASURES = {**AREA, **HOURS}
 _READ: dict[Kind, Any] = {
     Kind.LINE: Line,
     Kind.TEXT: Line,
-    Kind.NUMBER: Number,
-    Kind.MONEY: Cents,
-    Kind.DAY: Day,
+    Kind.NUMBER: Annotated[float | None, Amount(MEASURES, least=0, most=1_000_000)],
+    Kind.MONEY: Annotated[int | None, Money()],
+    Kind.MOMENT: SinceWhen,
     Kind.ONE: str,
     Kind.SEVERAL: list[str],
 }
@@ -255,11 +262,11 @@ def answers_input(form: Form) -> type[Input]:
 def _nothing(kind: Kind) -> Any:
     if kind is Kind.SEVERAL:
         return []
-    return None if kind in {Kind.NUMBER, Kind.MONEY, Kind.DAY} else ""
+    return None if kind in {Kind.NUMBER, Kind.MONEY, Kind.MOMENT} else ""
 
 
 def answers_of(form: Form, value: Input) -> dict[str, Any]:
-    """What was answered, as it is kept: dates as ISO text, only codes that the question offers, no empty answers."""
+    """What was answered, as it is kept: moments as ISO text (2021-10-31, 2021-10, 2021, and 2021~ where it is estimated), only codes that the question offers, no empty answers."""
     kept = {question.key: _kept(question, getattr(value, question.field)) for question in QUESTIONS[form]}
     return {key: answer for key, answer in kept.items() if answer not in (None, "", [])}
 
@@ -270,15 +277,38 @@ def _kept(question: Question, answer: Any) -> Any:
         return answer if answer in codes else None
     if question.kind is Kind.SEVERAL:
         return [code for code in codes if code in answer]
-    return answer.isoformat() if question.kind is Kind.DAY and answer else answer
+    return moment_kept(answer) if question.kind is Kind.MOMENT and answer else answer
 
 
-def kept_day(answer: Any) -> date | None:
-    """A day as it was kept (ISO text); None for what is none, so that one spoilt answer spoils no page."""
-    try:
-        return date.fromisoformat(answer)
-    except (TypeError, ValueError):
+def moment_kept(since: Since) -> str:
+    """A moment as exactly as it is known, in the words of EDTF (ISO 8601-2): 2021-10-31 · 2021-10 · 2021 · 2015~."""
+    whole = since.day.isoformat()
+    match since.precision:
+        case Precision.DAY:
+            return whole
+        case Precision.YEAR:
+            return whole[:4]
+        case Precision.MONTH:
+            return whole[:7]
+        case Precision.ESTIMATED:
+            return f"{whole[:7] if since.day.month > 1 else whole[:4]}~"
+
+
+def kept_moment(text: Any) -> Since | None:
+    """The moment that was kept; None for what is none, so that one spoilt answer spoils no page."""
+    found = (
+        re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(~)?", text)
+        if isinstance(text, str)
+        else None
+    )
+    if found is None:
         return None
+    exact = Precision.DAY if found[3] else Precision.MONTH if found[2] else Precision.YEAR
+    try:
+        day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return Since(day, Precision.ESTIMATED if found[4] else exact)
 
 
 def missing_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -289,7 +319,7 @@ def missing_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[st
 
 
 def shown_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Question, Any]]:
-    """Answered questions in order; choices as their labels (msgids), days as days, the rest as kept."""
+    """Answered questions in order; choices as their labels (msgids), moments as understood, the rest as kept."""
     for question in QUESTIONS[form]:
         answer = answers.get(question.key)
         if answer is None:
@@ -299,8 +329,8 @@ def shown_answers(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Ques
             yield question, labels.get(answer, answer)
         elif question.kind is Kind.SEVERAL:
             yield question, [labels.get(code, code) for code in answer]
-        elif question.kind is Kind.DAY:
-            if day := kept_day(answer):
-                yield question, day
+        elif question.kind is Kind.MOMENT:
+            if since := kept_moment(answer):
+                yield question, Understood(SINCE, since)
         else:
             yield question, answer

@@ -16,7 +16,7 @@ from leerstand.notices.queries import oldest_due
 from leerstand.operation import queries, service
 from leerstand.operation.codes import ACTS, SUBJECTS
 from leerstand.operation.input import InviteInput, OrganisationInput, TextInput
-from leerstand.operation.rules import TEXTS, delivered_text, shown_text
+from leerstand.operation.rules import TEXTS, delivered_text, facts, hides_tiles, maps_sentence, shown_text
 
 TRAIL_ROWS = 50
 
@@ -28,8 +28,15 @@ def text_page(key: str) -> Callable[[Request], Awaitable[Response]]:
         language = request.state.language
         async with request.state.db.reading() as session:
             body = await queries.text_body(session, key=key, language=language)
-        text = shown_text(body or delivered_text(key, language))
-        return page(request, "operation/text.html", title=TEXTS[key], text=text, key=key)
+        tile_url = request.app.state.settings.tile_url
+        body = body or delivered_text(key, language)
+        hides = key == "privacy" and hides_tiles(body, tile_url=tile_url)
+        if (
+            hides
+        ):  # the operator's text would be false: the fact stands below it until they name it themselves
+            body += f"\n\n{maps_sentence(tile_url, language=language)}"
+        text = shown_text(body, named=facts(tile_url=tile_url, language=language))
+        return page(request, "operation/text.html", title=TEXTS[key], text=text, key=key, hides_tiles=hides)
 
     return shown
 

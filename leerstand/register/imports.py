@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from pydantic_core import PydanticCustomError
 
 from leerstand.core.codes import Code
-from leerstand.core.input import read_number, read_whole
 from leerstand.core.tables import Problem, Row, read_rows
+from leerstand.core.values import read_area, read_moment
 from leerstand.register.codes import Condition, Occupancy, Precision, PropertyKind, Reason, VacancySource
 from leerstand.register.input import Since, read_degrees, read_since
 from leerstand.register.whereabouts import Unclear, Whereabouts, locate
@@ -206,11 +206,8 @@ def codes(text: str) -> tuple[Reason, ...]:
 
 
 def amount(text: str) -> float:
-    try:
-        found = read_number(text)
-    except PydanticCustomError:
-        found = None
-    if not isinstance(found, float) or not 0 <= found <= 1_000_000:
+    found = read_area(text).value
+    if found is None or not 0 <= found <= 1_000_000:
         raise Broken("number", f"{text!r} is not a number from 0 to 1 000 000")
     return found
 
@@ -226,22 +223,16 @@ def degrees(text: str) -> float:
 
 
 def year(text: str) -> int:
-    try:
-        found = read_whole(text)
-    except PydanticCustomError:
-        found = None
-    if not isinstance(found, int) or not 1000 <= found <= 2100:
+    found = read_moment(text).value
+    if found is None or not 1000 <= found.day.year <= 2100:
         raise Broken("year", f"{text!r} is not a year")
-    return found
+    return found.day.year
 
 
 def moment(text: str) -> Since:
     """Since when, as precisely as it is written: 2021, 3.2021, 31.3.2021, 2021-03-31, etwa 2010."""
-    try:
-        found = read_since(text)
-    except PydanticCustomError:
-        found = None
-    if not isinstance(found, Since):
+    found = read_since(text).value
+    if found is None:
         raise Broken("date", f"{text!r} is not a date; write 2021, 3.2021, 31.3.2021 or 2021-03-31")
     return found
 

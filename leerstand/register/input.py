@@ -5,22 +5,15 @@ from datetime import date
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
+from babel.dates import format_date
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 from starlette.datastructures import QueryParams
 
-from leerstand.core.i18n import N_
-from leerstand.core.input import (
-    Day,
-    Email,
-    Input,
-    Line,
-    Optional_,
-    Tick,
-    read_date,
-    read_number,
-    read_whole,
-)
+from leerstand.core.fields import Amount, Area, Asked, Count, Manner, PastDay, YearFrom
+from leerstand.core.i18n import N_, Language, locale_name, show_date, translator
+from leerstand.core.input import Day, Email, Input, Line, Optional_, Tick
+from leerstand.core.values import ROOMS, YEARS, Moment, Reading, read_moment
 from leerstand.register.codes import (
     Channel,
     Condition,
@@ -33,7 +26,6 @@ from leerstand.register.codes import (
     VacancySource,
 )
 
-WHEN = N_("Bitte geben Sie ein Jahr, einen Monat oder einen Tag ein: 2021, 3.2021 oder 31.3.2021.")
 POINT = N_("Bitte setzen Sie den Punkt auf der Karte, oder lassen Sie beide Felder leer.")
 
 
@@ -44,26 +36,16 @@ class Since(NamedTuple):
     precision: Precision
 
 
-def read_since(text: object) -> object:
-    """A moment in the past as precisely as people know it: 2021 · 3.2021 · 31.3.2021 · etwa 2010 · '' (None)."""
-    if not isinstance(text, str):
-        return text
-    plain = text.strip().lower().removeprefix("seit ").strip()
-    if not plain:
-        return None
-    guessed = re.sub(r"^(ca\.?|circa|etwa|ungefähr|um|about|around)\s*", "", plain)
-    precision = Precision.DAY
-    if re.fullmatch(r"\d{4}", guessed):
-        guessed, precision = f"1.{guessed}", Precision.YEAR
-    elif re.fullmatch(r"\d{1,2}[./]\s*\d{2,4}", guessed):
-        precision = Precision.MONTH
-    try:
-        day = read_date(guessed)
-    except PydanticCustomError:
-        day = None
-    if not isinstance(day, date):
-        raise PydanticCustomError("own_since", WHEN)
-    return Since(day, Precision.ESTIMATED if guessed != plain and plain[0].isalpha() else precision)
+def read_since(text: str, today: date | None = None) -> Reading[Since]:
+    """A moment in the past as precisely as people know it: 2021 · März 2020 · seit Ostern 2022 · etwa 2010 · lange."""
+    found = read_moment(text, today=today)
+    choices = tuple(_since(moment, about=found.about) for moment in found.choices)
+    value = _since(found.value, about=found.about) if found.value else None
+    return Reading(value, found.about, found.note, found.is_open, found.doubt, choices)
+
+
+def _since(moment: Moment, *, about: bool) -> Since:
+    return Since(moment.day, Precision.ESTIMATED if about else Precision(moment.grain))
 
 
 def since_typed(day: date | None, precision: Precision | None) -> str:
@@ -76,9 +58,31 @@ def since_typed(day: date | None, precision: Precision | None) -> str:
         case Precision.MONTH:
             return f"{day.month}.{day.year}"
         case Precision.ESTIMATED:
-            return f"etwa {day.year}"
+            return f"etwa {day.year}" if day.month == 1 else f"etwa {day.month}.{day.year}"
         case _:
             return f"{day.day}.{day.month}.{day.year}"
+
+
+def _since_told(since: Since, language: Language) -> str:
+    """In words, as exactly as it is known: März 2020, etwa 2010."""
+    if since.precision is Precision.DAY:
+        return show_date(since.day, language)
+    year = f"{since.day.year}"
+    named = format_date(since.day, "LLLL y", locale=locale_name(language))
+    whole_year = since.precision is Precision.YEAR or since.day.month == 1
+    if since.precision is Precision.ESTIMATED:
+        about = translator(language)(N_("etwa"))
+        return f"{about} {year if whole_year else named}"
+    return year if since.precision is Precision.YEAR else named
+
+
+SINCE = Manner(
+    N_("Das lesen wir nicht als Zeitpunkt. Zum Beispiel: 2021, März 2020, seit Ostern 2022 oder etwa 2010."),
+    "",
+    lambda since: since_typed(since.day, since.precision),
+    _since_told,
+    is_calendar=True,
+)
 
 
 def read_degrees(text: object) -> object:
@@ -93,7 +97,7 @@ def read_degrees(text: object) -> object:
     return float(plain)
 
 
-SinceWhen = Annotated[Since | None, BeforeValidator(read_since)]
+SinceWhen = Annotated[Since | None, Asked(SINCE, read_since)]
 Degrees = Annotated[float | None, BeforeValidator(read_degrees)]
 OptionalEmail = Annotated[Email | None, Optional_]
 Place = Annotated[Line, Field(min_length=2, max_length=120)]
@@ -101,10 +105,10 @@ Place = Annotated[Line, Field(min_length=2, max_length=120)]
 Short = Annotated[Annotated[Line, Field(max_length=120)] | None, Optional_]
 Paragraph = Annotated[Annotated[Line, Field(max_length=500)] | None, Optional_]
 Note = Annotated[Annotated[Line, Field(max_length=4000)] | None, Optional_]
-Year = Annotated[Annotated[int, Field(ge=1500, le=2100)] | None, BeforeValidator(read_whole)]
-Years = Annotated[Annotated[int, Field(ge=0, le=100)] | None, BeforeValidator(read_whole)]
-Area = Annotated[Annotated[float, Field(ge=0, le=1_000_000)] | None, BeforeValidator(read_number)]
-Rooms = Annotated[Annotated[float, Field(ge=0, le=1000)] | None, BeforeValidator(read_number)]
+Year = Annotated[int | None, YearFrom(1500, 2100)]
+Years = Annotated[int | None, Count(YEARS, least=0, most=100)]
+SquareMetres = Annotated[float | None, Area()]
+RoomCount = Annotated[float | None, Amount(ROOMS, least=0, most=1000)]
 OptionalCondition = Annotated[Condition | None, Optional_]
 
 
@@ -147,8 +151,8 @@ class FactsInput(Input):
     place: Place
     lat: Degrees = None
     lon: Degrees = None
-    area_m2: Area = None
-    rooms: Rooms = None
+    area_m2: SquareMetres = None
+    rooms: RoomCount = None
     year_built: Year = None
     condition: OptionalCondition = None
     is_listed: Tick = False
@@ -185,7 +189,7 @@ class ContactInput(Input):
     """One contact with an owner."""
 
     channel: Channel
-    on_date: Day
+    on_date: PastDay
     outcome: Outcome
     note: Note = None
     next_on: Day = None
@@ -200,7 +204,7 @@ class OwnerInput(Input):
     phone: Short = None
     email: OptionalEmail = None
     data_source: Annotated[VacancySource | None, Optional_] = None
-    informed_on: Day = None
+    informed_on: PastDay = None
     do_not_contact: Tick = False
 
 

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leerstand.core.input import Cents, Day, Input, Line, Number, Optional_, Tick, Whole, Within
+from leerstand.core.fields import Amount, Area, Count, LastDay, Money, Span
+from leerstand.core.input import Day, Input, Line, Optional_, Tick
+from leerstand.core.values import BROADBAND, DISTANCE, PERSONS, ROOMS, Bound, Per
 from leerstand.offers.codes import Feature, Form
 from leerstand.register.codes import PropertyKind
 
 Text = Annotated[Line, StringConstraints(max_length=4000)]
-Amount = Annotated[Number, Within(0, 100_000)]
-Euros = Annotated[Cents, Within(0, 1_000_000_00)]
 
 
 class PlanInput(Input):
@@ -25,7 +25,7 @@ class PlaceInput(Input):
     """Where; several places or a landscape are fine."""
 
     place: Annotated[Line, StringConstraints(max_length=300)] = ""
-    radius_km: Annotated[Number, Within(1, 500)] = None
+    radius_km: Annotated[float | None, Amount(DISTANCE, least=1, most=500, bound=Bound.MOST)] = None
     has_car: Annotated[Literal["yes", "no"] | None, Optional_] = None
 
 
@@ -33,18 +33,20 @@ class TimeInput(Input):
     """When, for how long, how many."""
 
     starts_on: Day = None
-    ends_on: Day = None
-    min_months: Annotated[Number, Within(0, 600)] = None
-    persons: Annotated[Whole, Within(1, 500)] = 1
+    ends_on: LastDay = None
+    min_months: Annotated[float | None, Span(bound=Bound.LEAST, most=600)] = None
+    persons: Annotated[int | None, Count(PERSONS, least=1, most=500)] = 1
 
 
 class CostInput(Input):
     """At what cost, how large."""
 
-    budget_month_cents: Euros = None
-    shares_max_cents: Euros = None
-    min_area_m2: Amount = None
-    min_rooms: Annotated[Number, Within(0, 200)] = None
+    budget_month_cents: Annotated[
+        int | None, Money(per=Per.MONTH, with_running_costs=True, bound=Bound.MOST)
+    ] = None
+    shares_max_cents: Annotated[int | None, Money(bound=Bound.MOST)] = None
+    min_area_m2: Annotated[float | None, Area(bound=Bound.LEAST, most=100_000)] = None
+    min_rooms: Annotated[float | None, Amount(ROOMS, least=0, most=200, bound=Bound.LEAST)] = None
 
 
 class FeaturesInput(Input):
@@ -52,7 +54,9 @@ class FeaturesInput(Input):
 
     needs: list[Feature] = []
     wishes: list[Feature] = []
-    min_broadband_mbit: Amount = None
+    min_broadband_mbit: Annotated[
+        float | None, Amount(BROADBAND, least=0, most=100_000, bound=Bound.LEAST)
+    ] = None
 
 
 class ActivateInput(Input):

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from leerstand.accounts.rules import require
 from leerstand.core.i18n import N_
-from leerstand.core.input import Typed, euros_typed
-from leerstand.core.pages import link, page, redirect
+from leerstand.core.input import Typed
+from leerstand.core.pages import heard, link, page, redirect
 from leerstand.offers.codes import Feature, Form
 from leerstand.register.codes import PropertyKind
 from leerstand.searches import queries, service
@@ -57,7 +57,7 @@ async def step(request: Request) -> Response:
             request, search, number=number, typed=STEPS[number].input.prefilled(**_known(search))
         )
     form = await request.form()
-    typed = _checked(STEPS[number].input.parse(form))
+    typed = _checked(STEPS[number].input.parse(form, now=request.state.now()))
     if typed.value is None:
         async with request.state.db.reading() as session:
             search = await own_search(session, request)
@@ -65,14 +65,15 @@ async def step(request: Request) -> Response:
     async with request.state.db.writing() as session:
         search = await own_search(session, request)
         await service.write(session, search, facts=_facts(typed.value), now=request.state.now())
-    return _after(request, search.id, number=number - 1 if "zurueck" in form and number else number + 1)
+    onward = number - 1 if "zurueck" in form and number else number + 1
+    return _after(request, search.id, number=onward, said=heard(request, typed))
 
 
-def _after(request: Request, search_id: UUID, *, number: int) -> Response:
+def _after(request: Request, search_id: UUID, *, number: int, said: str) -> Response:
     """To the step of this number; behind the last one everything is checked."""
     if number < len(STEPS):
-        return redirect(request, "searches:step", search_id=search_id, slug=STEPS[number].slug)
-    return redirect(request, "matching:check", search_id=search_id)
+        return redirect(request, "searches:step", search_id=search_id, slug=STEPS[number].slug, flash=said)
+    return redirect(request, "matching:check", search_id=search_id, flash=said)
 
 
 def _step_page(request: Request, search: Search, *, number: int, typed: Typed[Any]) -> Response:
@@ -114,8 +115,6 @@ def _known(search: Search) -> dict[str, Any]:
     names = {name for each in STEPS for name in each.input.model_fields}
     known = {name: getattr(search, name) for name in names}
     known["has_car"] = None if search.has_car is None else ("yes" if search.has_car else "no")
-    for name in ("budget_month_cents", "shares_max_cents"):
-        known[name] = euros_typed(known[name])
     return known
 
 

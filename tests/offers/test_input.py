@@ -9,46 +9,41 @@ from leerstand.offers.input import (
     ConsentInput,
     OwnerConsentInput,
     changes_of,
-    months_typed,
     prefilled_step,
-    read_months,
     read_step,
 )
 from leerstand.offers.models import Offer
 from tests.makers.offers import complete_facts
 
 
-@pytest.mark.parametrize(
-    ("text", "months"),
-    [
-        ("3", 3.0),
-        ("3 Monate", 3.0),
-        ("ein Jahr", 12.0),
-        ("4 Wochen", 0.93),
-        ("1,5 Monate", 1.5),
-        ("14 Tage", 0.47),
-        ("", None),
-        ("2 months", 2.0),
-    ],
-)
-def test_lengths_of_time_are_read_as_people_write_them(text: str, months: float | None) -> None:
-    assert read_months(text) == months
-
-
-@pytest.mark.parametrize("text", ["4 Wochen", "10 Tage", "3", "1,5"])
+@pytest.mark.parametrize("text", ["4 Wochen", "10 Tage", "3 Monate", "1,5 Monate", "1 Jahr"])
 def test_lengths_of_time_come_back_as_they_were_typed(text: str) -> None:
-    months = read_months(text)
-    assert isinstance(months, float)
-    assert months_typed(months) == text
+    read = read_step("zeit", [("min_months", text)]).value
+    assert prefilled_step("zeit", Offer(min_months=read.min_months, energy={})).typed("min_months") == text
 
 
 def test_days_and_money_are_read_as_typed() -> None:
     time = read_step(
-        "zeit", [("available_from", "31.3.27"), ("available_until", "ab sofort"), ("capacity", "4")]
+        "zeit", [("available_from", "31.3.27"), ("max_months", "unbefristet"), ("capacity", "4 Leute")]
     ).value
-    cost = read_step("kosten", [("cost_month_cents", "1.250,50 €"), ("extra_cost_cents", "250")]).value
-    assert (time.available_from.isoformat(), time.available_until, time.capacity) == ("2027-03-31", None, 4)
+    cost = read_step("kosten", [("cost_month_cents", "1.250,50 €"), ("extra_cost_cents", "250,-")]).value
+    assert (time.available_from.isoformat(), time.max_months, time.capacity) == ("2027-03-31", None, 4)
     assert (cost.cost_month_cents, cost.extra_cost_cents) == (125050, 25000)
+
+
+@pytest.mark.parametrize(
+    ("amount", "note", "cents", "kept"),
+    [
+        ("400 VB", "", 40000, "VB"),
+        ("VB", "mit Strom", None, "mit Strom; VB"),
+        ("400 warm", "Warm, ohne Internet", 40000, "Warm, ohne Internet"),
+    ],
+)
+def test_words_beside_a_rent_join_the_note_on_costs(
+    amount: str, note: str, cents: int | None, kept: str
+) -> None:
+    cost = read_step("kosten", [("cost_month_cents", amount), ("cost_note", note)]).value
+    assert (cost.cost_month_cents, cost.cost_note) == (cents, kept)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +51,9 @@ def test_days_and_money_are_read_as_typed() -> None:
     [
         ("zeit", {"available_from": "1.5.2027", "available_until": "1.4.2027"}, "available_until"),
         ("zeit", {"min_months": "3", "max_months": "4 Wochen"}, "max_months"),
+        ("zeit", {"available_until": "April 2027"}, "available_until"),
+        ("kosten", {"cost_month_cents": "400 kalt"}, "cost_month_cents"),
+        ("kosten", {"shares_cents": "500 VB"}, "shares_cents"),
         ("zeit", {"capacity": "0"}, "capacity"),
         ("zeit", {"min_months": "-1"}, "min_months"),
         ("kosten", {"cost_month_cents": "100", "extra_cost_cents": "200"}, "extra_cost_cents"),

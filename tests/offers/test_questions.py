@@ -1,7 +1,5 @@
 """Each form's own questions, how they are read, and what is kept."""
 
-from datetime import date
-
 import pytest
 
 from leerstand.offers.codes import Form
@@ -52,7 +50,7 @@ def test_answers_are_kept_as_codes_numbers_and_iso_days() -> None:
     kept = answers_of(Form.CONVERSION, typed.value)
     assert kept == {
         "planning": "s35",
-        "given_up_on": "2021-10-01",
+        "given_up_on": "2021-10",
         "roof": "yes",
         "tenure": ["sale", "lease"],
     }
@@ -73,7 +71,7 @@ def test_answers_are_shown_as_words_and_days() -> None:
     kept = {"planning": "s35", "given_up_on": "2021-10-01", "tenure": ["sale"], "price": "VB"}
     shown = {question.key: answer for question, answer in shown_answers(Form.CONVERSION, kept)}
     assert shown["planning"].startswith("Außerhalb")
-    assert shown["given_up_on"] == date(2021, 10, 1)
+    assert shown["given_up_on"].told("de") == "1. Oktober 2021"
     assert shown["tenure"] == ["Kauf"]
     assert shown["price"] == "VB"
 

@@ -6,7 +6,16 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from leerstand.register.codes import Precision
-from leerstand.register.input import FactsInput, RegisterFilter, ReportBuildingInput, read_since, since_typed
+from leerstand.register.input import (
+    FactsInput,
+    OccupancyInput,
+    RegisterFilter,
+    ReportBuildingInput,
+    read_since,
+    since_typed,
+)
+
+TODAY = date(2026, 11, 29)
 
 
 @pytest.mark.parametrize(
@@ -19,16 +28,28 @@ from leerstand.register.input import FactsInput, RegisterFilter, ReportBuildingI
         ("2021-03-31", date(2021, 3, 31), Precision.DAY),
         ("etwa 2010", date(2010, 1, 1), Precision.ESTIMATED),
         ("ca. 2010", date(2010, 1, 1), Precision.ESTIMATED),
+        ("seit Ostern 2022", date(2022, 4, 1), Precision.MONTH),
+        ("Sommer 2019", date(2019, 6, 1), Precision.ESTIMATED),
+        ("vor drei Jahren", date(2023, 1, 1), Precision.ESTIMATED),
+        ("Anfang der 90er", date(1991, 1, 1), Precision.ESTIMATED),
     ],
 )
 def test_a_moment_is_read_as_precisely_as_it_is_written(typed: str, day: date, precision: Precision) -> None:
-    assert read_since(typed) == (day, precision)
-    assert read_since(since_typed(day, precision)) == (day, precision)
+    assert read_since(typed, TODAY).value == (day, precision)
+    assert read_since(since_typed(day, precision), TODAY).value == (day, precision)
 
 
 def test_a_moment_that_cannot_be_read_says_what_to_do() -> None:
-    with pytest.raises(Exception, match=r"3\.2021"):
-        read_since("gestern")
+    typed = OccupancyInput.parse(
+        [("occupancy", "confirmed_empty"), ("source", "inspection"), ("since", "irgendwann")]
+    )
+    assert [(name, "März 2020" in text) for name, text, _ in typed.problems] == [("since", True)]
+
+
+@pytest.mark.parametrize("unknown", ["unbekannt", "lange", "?"])
+def test_a_moment_that_nobody_knows_is_none(unknown: str) -> None:
+    read = read_since(unknown, TODAY)
+    assert (read.value, read.is_open) == (None, True)
 
 
 def test_empty_optional_fields_are_fine() -> None:

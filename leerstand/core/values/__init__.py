@@ -14,7 +14,8 @@ Each returns a `Reading`:
 - `value`: what was read; None where nothing was typed, where the words say that there is none (`is_open`:
   "unbefristet", "VB" alone, "unbekannt") or where nobody can be sure (`doubt`);
 - `about`: "ca.", "etwa", "Anfang …": the value is less exact than it looks;
-- `note`: words that belong to the value and are not in it ("VB", "warm", "Wohnfläche"), as they were written;
+- `note`: words that belong to the value and are not in it ("VB", "warm", "Wohnfläche"), as they were written; with
+  `Doubt.WORDS` the words that nobody knows what to do with;
 - `doubt`: why a person has to be asked, and `choices`: what the text may mean, best first (may be empty).
 
 A value is only given where the text has one meaning. "1.500" alone is money, but as an area it may be 1500 or
@@ -22,26 +23,44 @@ A value is only given where the text has one meaning. "1.500" alone is money, bu
 in this column (`point=Point.DECIMAL` or `Point.THOUSANDS`).
 """
 
-from leerstand.core.values.areas import BROADBAND, DISTANCE, PERSONS, ROOMS, read_area, read_number
+from leerstand.core.values.areas import (
+    AREA,
+    BARE,
+    BROADBAND,
+    DISTANCE,
+    HOURS,
+    PERSONS,
+    ROOMS,
+    YEARS,
+    read_area,
+    read_number,
+)
 from leerstand.core.values.days import Grain, Moment, Side, read_day, read_moment
 from leerstand.core.values.money import Per, read_money
 from leerstand.core.values.numerals import Point
+from leerstand.core.values.pieces import Phrases, phrases
 from leerstand.core.values.result import Bound, Doubt, Reading
 from leerstand.core.values.spans import read_span
 
 __all__ = [
+    "AREA",
+    "BARE",
     "BROADBAND",
     "DISTANCE",
+    "HOURS",
     "PERSONS",
     "ROOMS",
+    "YEARS",
     "Bound",
     "Doubt",
     "Grain",
     "Moment",
     "Per",
+    "Phrases",
     "Point",
     "Reading",
     "Side",
+    "phrases",
     "read_area",
     "read_day",
     "read_moment",

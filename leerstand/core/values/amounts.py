@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from leerstand.core.values.pieces import Piece, Sense
+from leerstand.core.values.pieces import Piece, Sense, written
 from leerstand.core.values.result import Bound, Doubt, Reading
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ def decided(amount: Amount, *, bound: Bound, note: str, value: Callable[[Decimal
     if len(possible) > 1:
         return replace(reading, doubt=Doubt.SEVERAL, choices=choices)
     if amount.others:
-        return replace(reading, doubt=Doubt.WORDS, choices=choices)
+        return replace(reading, doubt=Doubt.WORDS, note=written(amount.others), choices=choices)
     if amount.bound not in {bound, Bound.EXACT}:
         return replace(reading, doubt=Doubt.GUESSED, choices=choices)
     return replace(reading, value=choices[0])

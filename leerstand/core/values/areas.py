@@ -30,6 +30,8 @@ PERSONS = phrases({
     Sense.UNIT: "personen|person|leute|menschen|pers|plätze|platz|people|persons|erwachsene|köpfe",
     Sense.FILL: "zu|wir sind|sind|we are",
 })  # fmt: skip
+HOURS = phrases({Sense.UNIT: "stunden|stunde|std|h|hours|hour"})
+YEARS = phrases({Sense.UNIT: "jahr|jahre|jahren|j|a|year|years|yrs"})
 BARE: Phrases = {}
 
 

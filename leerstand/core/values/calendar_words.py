@@ -78,7 +78,7 @@ _WORDS: dict[Kind, str] = {
     Kind.TODAY: "heute today=0|morgen tomorrow=1|übermorgen uebermorgen=2|gestern yesterday=-1|vorgestern=-2",
     Kind.NOW: "sofort jetzt now immediately asap umgehend gleich=0",
     Kind.OPEN: "offen flexibel flexible egal unbefristet unbekannt unknown jederzeit anytime unbestimmt dauerhaft"
-    " lange lang ewig ewigkeiten längerem laengerem unklar nie vereinbarung absprache=0",
+    " lange lang ewig ewigkeiten längerem laengerem unklar vereinbarung absprache=0",
     Kind.FROM: "ab from since seit starting frühestens fruehestens=0",
     Kind.UNTIL: "bis until till spätestens spaetestens by before=0",
     Kind.ABOUT: "ca circa etwa ungefähr ungefaehr um gegen rund voraussichtlich about around approx geschätzt vermutlich wohl wahrscheinlich"

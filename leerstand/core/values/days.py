@@ -131,7 +131,9 @@ def _read(
     if core and all(one.kind in {Kind.NOW, Kind.OPEN} for one in core):
         return Reading(is_open=True, note=plain)
     found = _understood(told, today=Today(today, ahead=ahead))
-    about = found.about or (about_days and any(period.is_about for period in found.periods))
+    about = found.about or (
+        about_days and any(period.is_about or not period.exact for period in found.periods)
+    )
     choices = tuple(dict.fromkeys(pick(period) for period in found.periods))
     if not choices:
         return Reading(doubt=Doubt.UNREADABLE)

@@ -52,10 +52,12 @@ def read_money(
     per: Per | None = None,
     with_running_costs: bool = False,
     bound: Bound = Bound.EXACT,
+    keeps_note: bool = True,
     point: Point | None = None,
 ) -> Reading[int]:
     """An amount in euro cents. `per` is what the field asks for (None: a single payment); an amount for something
-    else is asked back, and so is one without running costs ("kalt") where the field counts them.
+    else is asked back, so is one without running costs ("kalt") where the field counts them, and so is "VB" where the
+    caller has no place for a note (`keeps_note`).
     """
     plain = tidy(text)
     if plain in {"", "-", "--"}:
@@ -66,12 +68,15 @@ def read_money(
     amount = amount_of(pieces)
     note = written(piece for piece in amount.said if piece.sense in {COLD, WARM, NEGOTIABLE, Sense.UNKNOWN})
     if amount.broken or not amount.figures:
-        return _without_figure(amount, note=note)
+        return _without_figure(amount, note=note, keeps_note=keeps_note)
     scale = _scale(amount)
     reading = decided(
         amount, bound=bound, note=note, value=lambda euros: _cents(euros * scale), fits=lambda euros: True
     )
-    return _as_asked(reading, amount, per=per, with_running_costs=with_running_costs)
+    reading = _as_asked(reading, amount, per=per, with_running_costs=with_running_costs)
+    if NEGOTIABLE in amount.senses() and not keeps_note and reading.value is not None:
+        return replace(reading, value=None, doubt=Doubt.WORDS, choices=(reading.value,))
+    return reading
 
 
 def _scale(amount: Amount) -> Decimal:
@@ -83,13 +88,13 @@ def _cents(euros: Decimal) -> int:
     return int((euros * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _without_figure(amount: Amount, *, note: str) -> Reading[int]:
+def _without_figure(amount: Amount, *, note: str, keeps_note: bool) -> Reading[int]:
     senses = amount.senses()
     if amount.broken or amount.others:
         return Reading(doubt=Doubt.UNREADABLE)
     if Sense.ZERO in senses:
         return Reading(value=0, note=note)
-    if NEGOTIABLE in senses or amount.unknown:
+    if (NEGOTIABLE in senses and keeps_note) or amount.unknown:
         return Reading(is_open=True, note=note)
     return Reading(doubt=Doubt.UNREADABLE)
 

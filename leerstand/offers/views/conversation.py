@@ -12,11 +12,12 @@ from starlette.responses import Response
 from leerstand.accounts.rules import may_decide, require
 from leerstand.core.errors import AlreadyDecided, Refusal
 from leerstand.core.i18n import BERLIN, N_
-from leerstand.core.input import Typed, euros_typed
-from leerstand.core.pages import page, redirect
+from leerstand.core.input import Typed
+from leerstand.core.pages import heard, page, redirect
 from leerstand.core.photos import ACCEPTED, read_upload
 from leerstand.core.uploads import files_of, page_with_files
 from leerstand.offers import queries, service
+from leerstand.offers.building_law import clock_words
 from leerstand.offers.codes import EnergyCertificate, EnergyKind, Feature, Side
 from leerstand.offers.errors import OwnerIsOnline, TooManyPhotos
 from leerstand.offers.input import (
@@ -28,7 +29,16 @@ from leerstand.offers.input import (
     read_step,
 )
 from leerstand.offers.models import Offer
-from leerstand.offers.questions import IN_A_SENTENCE, QUESTIONS, Kind, answers_input, answers_of, kept_day
+from leerstand.offers.questions import (
+    GIVEN_UP_ON,
+    IN_A_SENTENCE,
+    QUESTIONS,
+    Kind,
+    Question,
+    answers_input,
+    answers_of,
+    kept_moment,
+)
 from leerstand.offers.rules import is_online, may_change, may_keep, missing_facts, needs_cost, needs_energy
 from leerstand.offers.views.finding import building_at, side_of, whole, written_offer
 from leerstand.offers.wording import Finding, findings
@@ -105,7 +115,7 @@ async def step(request: Request) -> Response:
         async with page_with_files(request) as form:
             return await _keep_photos(request, offer, building, form=form)
     form = await request.form()
-    typed = _read(name, offer, form)
+    typed = _read(name, offer, form, now=request.state.now())
     if typed.value is None:
         return _show_step(request, offer, building, name=name, typed=typed)
     changes = (
@@ -127,11 +137,13 @@ async def step(request: Request) -> Response:
             typed = typed.with_problem(one.field, one.sentence)
     if typed.value is None:
         return _show_step(request, offer, building, name=name, typed=typed)
-    return _onward(request, offer, building, name=name, go=str(form.get("go", "next")))
+    return _onward(request, offer, building, name=name, go=str(form.get("go", "next")), typed=typed)
 
 
-def _read(name: str, offer: Offer, form: FormData) -> Typed[Any]:
-    return answers_input(offer.form).parse(form) if name == "fragen" else read_step(name, form)
+def _read(name: str, offer: Offer, form: FormData, *, now: datetime) -> Typed[Any]:
+    return (
+        answers_input(offer.form).parse(form, now=now) if name == "fragen" else read_step(name, form, now=now)
+    )
 
 
 def _prefilled(name: str, offer: Offer) -> Typed[Any]:
@@ -140,18 +152,14 @@ def _prefilled(name: str, offer: Offer) -> Typed[Any]:
     if name != "fragen":
         return prefilled_step(name, offer)
     shown = {
-        question.field: _as_kept(question.kind, offer.answers.get(question.key))
+        question.field: _answered(question, offer.answers.get(question.key))
         for question in QUESTIONS[offer.form]
     }
     return answers_input(offer.form).prefilled(**shown)
 
 
-def _as_kept(kind: Kind, answer: Any) -> Any:
-    if answer is None:
-        return None
-    if kind is Kind.DAY:
-        return kept_day(answer)
-    return euros_typed(answer) if kind is Kind.MONEY else answer
+def _answered(question: Question, answer: Any) -> Any:
+    return kept_moment(answer) if question.kind is Kind.MOMENT else answer
 
 
 def _show_step(
@@ -166,10 +174,17 @@ def _show_step(
     return page(
         request, "offers/step.html", status=422 if typed.problems else 200, input=typed, offer=offer, building=building,
         name=name, steps=STEPS, number=NAMES.index(name) + 1, photos=photos, questions=QUESTIONS[offer.form],
+        whys=_whys(request, building),
         needs_cost=needs_cost(offer), needs_energy=needs_energy(offer), found=findings(*_texts(offer, name)),
         to_check=request.query_params.get("von") == "pruefen", kinds=list(PropertyKind), all_features=list(Feature),
         all_certificates=list(EnergyCertificate), all_energy_kinds=list(EnergyKind), accepted=ACCEPTED,
     )  # fmt: skip
+
+
+def _whys(request: Request, building: Building) -> dict[str, str]:
+    """Why something is asked, where that depends on the place."""
+    today = request.state.now().astimezone(BERLIN).date()
+    return {GIVEN_UP_ON: clock_words(building.ags, today=today, language=request.state.language)}
 
 
 def _texts(offer: Offer, step: str) -> list[str]:
@@ -186,23 +201,29 @@ def wording_of(offer: Offer) -> list[Finding]:
     return findings(*(text for name in NAMES for text in _texts(offer, name)))
 
 
-def _onward(request: Request, offer: Offer, building: Building, *, name: str, go: str) -> Response:
-    """The page after a step: the next one, the one before, the check, or out."""
+def _onward(
+    request: Request, offer: Offer, building: Building, *, name: str, go: str, typed: Typed[Any]
+) -> Response:
+    """The page after a step: the next one, the one before, the check, or out; with what was heard."""
     if not may_change(offer.state, "was"):
-        return redirect(request, "offers:mine_offer", offer_id=offer.id, flash=N_("Gespeichert."))
+        return redirect(
+            request,
+            "offers:mine_offer",
+            offer_id=offer.id,
+            flash=heard(request, typed, after=N_("Gespeichert.")),
+        )
     place = NAMES.index(name)
     if go == "later":
-        saved = N_("Gespeichert. Sie können jederzeit weitermachen.")
+        saved = heard(request, typed, after=N_("Gespeichert. Sie können jederzeit weitermachen."))
         if side_of(request, building) is Side.CLERK:
             return redirect(request, "offers:staff_offer", offer_id=offer.id, flash=saved)
         return redirect(request, "offers:building", building_id=building.id, flash=saved)
     if go == "check" or (go == "next" and place + 1 == len(NAMES)):
-        return redirect(request, "offers:submit", offer_id=offer.id)
+        return redirect(request, "offers:submit", offer_id=offer.id, flash=heard(request, typed))
     if go == "back" and place == 0:
-        return redirect(request, "offers:mine_offer", offer_id=offer.id)
-    return redirect(
-        request, "offers:step", offer_id=offer.id, step=NAMES[place + (1 if go == "next" else -1)]
-    )
+        return redirect(request, "offers:mine_offer", offer_id=offer.id, flash=heard(request, typed))
+    step = NAMES[place + (1 if go == "next" else -1)]
+    return redirect(request, "offers:step", offer_id=offer.id, step=step, flash=heard(request, typed))
 
 
 async def _keep_photos(request: Request, offer: Offer, building: Building, *, form: FormData) -> Response:
@@ -211,7 +232,7 @@ async def _keep_photos(request: Request, offer: Offer, building: Building, *, fo
     uploads = files_of(form, "foto")
     refused = await _add_photos(request, offer.id, uploads=uploads)
     if not refused and "go" in form and not uploads:
-        return _onward(request, offer, building, name="fotos", go=str(form["go"]))
+        return _onward(request, offer, building, name="fotos", go=str(form["go"]), typed=Typed())
     if not refused:
         return redirect(request, "offers:step", offer_id=offer.id, step="fotos", flash=N_("Gespeichert."))
     async with request.state.db.reading() as session:
@@ -288,7 +309,7 @@ async def submit(request: Request) -> Response:
         typed: Typed[Any] = kind.prefilled(shows_exact_place=offer.shows_exact_place)
         return page(request, "offers/check.html", input=typed, **context)
     form = await request.form()
-    typed = kind.read(form)
+    typed = kind.read(form, now=request.state.now())
     if typed.value is None or context["missing"]:
         return page(request, "offers/check.html", input=typed, status=422, **context)
     async with request.state.db.writing() as session:

@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from leerstand.core.errors import NotFound
+from leerstand.core.fields import AREA, DAY, MONTHLY, Understood
 from leerstand.core.i18n import N_
-from leerstand.core.input import Typed
+from leerstand.core.input import ABOUT, MEANT, Typed
 from leerstand.core.limits import count_attempt, visitor_key
-from leerstand.core.pages import link, page, path_with, redirect, redirect_to, say
+from leerstand.core.pages import link, page, path_with, redirect, redirect_to, say, told
 from leerstand.offers import public_queries, queries, service
 from leerstand.offers.codes import Feature, Form, OfferState
 from leerstand.offers.public_input import (
@@ -47,7 +48,7 @@ class Asked:
 
 async def read_question(session: AsyncSession, request: Request) -> Asked:
     """The filters in the address, with place and words read; what can't be read filters nothing."""
-    typed, filters = read_filters(request.query_params)
+    typed, filters = read_filters(request.query_params, now=request.state.now())
     around, unclear = read_place(filters.place, radius_km=filters.radius_km)
     terms = await read_words(session, filters.q, db=request.state.db, now=request.state.now())
     sort = filters.sort or ("near" if around else "new")
@@ -86,7 +87,8 @@ def active_filters(request: Request, asked: Asked) -> list[tuple[str, str]]:
     if filters.place:
         found.append((filters.place, path_with(request, place=None, radius_km=None, page=None)))
     found += [
-        (words, path_with(request, **{name: None}, page=None)) for name, words in _amounts(request, filters)
+        (words, path_with(request, **{name: None, MEANT + name: None, ABOUT + name: None}, page=None))
+        for name, words in _amounts(request, filters)
     ]
     found += [
         (say(request, feature.label), _without(request, "feature", feature)) for feature in filters.feature
@@ -99,15 +101,18 @@ def active_filters(request: Request, asked: Asked) -> list[tuple[str, str]]:
 
 
 def _amounts(request: Request, filters: OffersInput) -> list[tuple[str, str]]:
-    typed = request.query_params
-    found = []
-    if filters.min_area_m2 is not None:
-        found.append(("min_area_m2", say(request, N_("ab %(area)s m²"), area=typed["min_area_m2"])))
-    if filters.max_cost is not None:
-        found.append(("max_cost", say(request, N_("höchstens %(cost)s € im Monat"), cost=typed["max_cost"])))
-    if filters.starts_on is not None:
-        found.append(("starts_on", say(request, N_("frei am %(day)s"), day=typed["starts_on"])))
-    return found
+    """Areas, money and days as they were read, not as they were typed."""
+    words = (
+        ("min_area_m2", N_("ab %(value)s"), AREA),
+        ("max_cost", N_("höchstens %(value)s im Monat"), MONTHLY),
+        ("starts_on", N_("frei am %(value)s"), DAY),
+    )
+    read = [(name, text, manner, getattr(filters, name)) for name, text, manner in words]
+    return [
+        (name, told(text, {"value": Understood(manner, value)}, request.state.language))
+        for name, text, manner, value in read
+        if value is not None
+    ]
 
 
 def _without(request: Request, name: str, code: str) -> str:

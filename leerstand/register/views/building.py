@@ -12,7 +12,7 @@ from leerstand.accounts.rules import may_decide, may_see_register, require
 from leerstand.core.errors import NotFound
 from leerstand.core.i18n import BERLIN, N_
 from leerstand.core.input import Typed
-from leerstand.core.pages import link, page, redirect
+from leerstand.core.pages import heard, link, page, redirect
 from leerstand.register import queries
 from leerstand.register.codes import Condition, Occupancy, PropertyKind, Reason, VacancySource
 from leerstand.register.errors import CannotMerge
@@ -102,7 +102,7 @@ async def new(request: Request) -> Response:
         )
         return _new_page(request, typed)
     form = await request.form()
-    typed, where = located(NewBuildingInput.parse(form))
+    typed, where = located(NewBuildingInput.parse(form, now=request.state.now()))
     if where is not None and not may_see_register(request.state.visitor, where.ags):
         typed = typed.with_problem("place", ELSEWHERE, body=where.municipality)
     if typed.value is None or where is None:
@@ -118,7 +118,12 @@ async def new(request: Request) -> Response:
             session, facts=typed.value, where=where, occupancy=typed.value.occupancy, since=typed.value.since,
             vacancy_source=typed.value.source, actor_id=request.state.visitor.id, now=request.state.now(),
         )  # fmt: skip
-    return redirect(request, "register:building", building_id=made.id, flash=N_("Das Gebäude ist erfasst."))
+    return redirect(
+        request,
+        "register:building",
+        building_id=made.id,
+        flash=heard(request, typed, after=N_("Das Gebäude ist erfasst.")),
+    )
 
 
 ELSEWHERE = N_("Dieser Ort gehört zu %(body)s. Für diese Gemeinde führen Sie hier kein Register.")
@@ -139,7 +144,7 @@ async def edit(request: Request) -> Response:
         found = await seen_building(request, session)
     if request.method == "GET":
         return _edit_page(request, found, typed=FactsInput.prefilled(**buildings.facts_typed(found)))
-    typed = FactsInput.parse(await request.form())
+    typed = FactsInput.parse(await request.form(), now=request.state.now())
     moved = typed.value is not None and (typed.value.place != found.place or typed.value.lat is not None)
     typed, where = located(typed, ags="" if moved else found.ags)
     if where is not None and not may_see_register(request.state.visitor, where.ags):
@@ -155,7 +160,12 @@ async def edit(request: Request) -> Response:
             actor_id=request.state.visitor.id,
             now=request.state.now(),
         )
-    return redirect(request, "register:building", building_id=found.id, flash=N_("Gespeichert."))
+    return redirect(
+        request,
+        "register:building",
+        building_id=found.id,
+        flash=heard(request, typed, after=N_("Gespeichert.")),
+    )
 
 
 def _edit_page(request: Request, found: Building, *, typed: Typed[FactsInput], status: int = 200) -> Response:
@@ -183,7 +193,7 @@ async def occupancy(request: Request) -> Response:
             source=VacancySource.INSPECTION.value,
         )
         return page(request, "register/occupancy.html", building=found, input=typed, **lists)
-    typed = OccupancyInput.parse(await request.form())
+    typed = OccupancyInput.parse(await request.form(), now=request.state.now())
     if typed.value is None:
         return page(request, "register/occupancy.html", building=found, input=typed, status=422, **lists)
     async with request.state.db.writing() as session:
@@ -191,7 +201,10 @@ async def occupancy(request: Request) -> Response:
             session, found.id, state=typed.value, actor_id=request.state.visitor.id, now=request.state.now()
         )
     return redirect(
-        request, "register:building", building_id=found.id, flash=N_("Der Zustand ist festgehalten.")
+        request,
+        "register:building",
+        building_id=found.id,
+        flash=heard(request, typed, after=N_("Der Zustand ist festgehalten.")),
     )
 
 

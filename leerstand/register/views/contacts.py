@@ -26,7 +26,7 @@ async def contact(request: Request) -> Response:
     if request.method == "GET":
         today = request.state.now().astimezone(BERLIN).date()
         return _contact_page(request, found, typed=ContactInput.prefilled(on_date=today), is_locked=is_locked)
-    typed = ContactInput.parse(await request.form())
+    typed = ContactInput.parse(await request.form(), now=request.state.now())
     given = typed.value
     if given and is_refused(given.channel, locked=is_locked, owner_began=given.owner_began):
         typed = typed.with_problem("channel", ContactLocked.sentence)
@@ -91,7 +91,7 @@ async def owner(request: Request) -> Response:
     first = owners[0] if owners else None
     if request.method == "GET":
         return _owner_page(request, found, typed=_prefilled(first))
-    typed = OwnerInput.parse(await request.form())
+    typed = OwnerInput.parse(await request.form(), now=request.state.now())
     if typed.value is None:
         return _owner_page(request, found, typed=typed, status=422)
     async with request.state.db.writing() as session:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from leerstand.core.errors import NotFound
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
-from leerstand.core.pages import page, redirect
+from leerstand.core.pages import heard, page, redirect
 from leerstand.register import queries
 from leerstand.register.codes import Condition, Occupancy, PropertyKind
 from leerstand.register.input import FactsInput, OwnBuildingInput
@@ -31,7 +31,7 @@ async def mine_new(request: Request) -> Response:
     """Record one's own building: place and kind, the rest can wait."""
     if request.method == "GET":
         return _new_page(request, OwnBuildingInput.prefilled(occupancy=Occupancy.CONFIRMED_EMPTY.value))
-    typed, where = located(OwnBuildingInput.parse(await request.form()))
+    typed, where = located(OwnBuildingInput.parse(await request.form(), now=request.state.now()))
     if typed.value is None or where is None:
         return _new_page(request, typed, status=422)
     await limit(request, what="building_recorded", most=20)
@@ -44,7 +44,7 @@ async def mine_new(request: Request) -> Response:
         request,
         "offers:building",
         building_id=made.id,
-        flash=N_("Ihr Gebäude ist erfasst. Nichts davon ist öffentlich."),
+        flash=heard(request, typed, after=N_("Ihr Gebäude ist erfasst. Nichts davon ist öffentlich.")),
     )
 
 
@@ -66,7 +66,7 @@ async def mine_edit(request: Request) -> Response:
     if request.method == "GET":
         typed = FactsInput.prefilled(**buildings.facts_typed(found))
         return page(request, "register/mine_edit.html", building=found, input=typed, **lists)
-    typed = FactsInput.parse(await request.form())
+    typed = FactsInput.parse(await request.form(), now=request.state.now())
     moved = typed.value is not None and (typed.value.place != found.place or typed.value.lat is not None)
     typed, where = located(typed, ags="" if moved else found.ags)
     if typed.value is None or where is None:
@@ -80,7 +80,12 @@ async def mine_edit(request: Request) -> Response:
             actor_id=request.state.visitor.id,
             now=request.state.now(),
         )
-    return redirect(request, "offers:building", building_id=found.id, flash=N_("Gespeichert."))
+    return redirect(
+        request,
+        "offers:building",
+        building_id=found.id,
+        flash=heard(request, typed, after=N_("Gespeichert.")),
+    )
 
 
 async def _own(request: Request, building_id: UUID) -> Building:

@@ -75,7 +75,7 @@ async def report_building(request: Request) -> Response:
     kinds = list(PropertyKind)
     if request.method == "GET":
         return page(request, "register/report_building.html", input=_typed(draft), kinds=kinds)
-    typed = ReportBuildingInput.parse(await request.form())
+    typed = ReportBuildingInput.parse(await request.form(), now=request.state.now())
     await _keep(request, token, typed=ReportBuildingInput.known(typed.raw))
     if typed.value is None:
         return page(request, "register/report_building.html", input=typed, kinds=kinds, status=422)
@@ -190,7 +190,7 @@ async def report_send(request: Request) -> Response:
     token, draft = await _draft(request)
     if draft is None:
         return redirect(request, "register:report")
-    whole, where = located(ReportInput.parse(list(draft.typed.items())))
+    whole, where = located(ReportInput.parse(list(draft.typed.items()), now=request.state.now()))
     if where is None or whole.value is None:
         return redirect(request, "register:report" if where is None else "register:report_building")
     typed = _typed(draft)
