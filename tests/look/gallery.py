@@ -33,14 +33,14 @@ POLICY = (
 TYPED = {
     "place": "Gartw",
     "kind": "farm",
-    "since": "irgendwann",
+    "since": "1.4.",
     "state": "fair",
     "about": "Zwei <b>Fenster</b> & ein Tor",
 }
 PROBLEMS = {
     "place": "Diesen Ort kennen wir nicht. Meinten Sie Gartow?",
     "kind": "Bitte wählen Sie einen der Vorschläge aus.",
-    "since": "Bitte geben Sie das Datum so ein: 31.3.2027",
+    "since": "Wir haben verstanden: 1. April 2027. Stimmt das?",
     "signs": "Bitte wählen Sie mindestens eines aus.",
     "state": "Bitte wählen Sie einen der Vorschläge aus.",
     "photo": "Das ist kein Foto. Bitte senden Sie ein JPEG oder PNG.",
@@ -63,6 +63,9 @@ class SampleInput:
 
     def error(self, name: str) -> str | None:
         return dict(self.errors).get(name)
+
+    def meant(self, name: str) -> list[tuple[str, str]]:
+        return [("1.4.2027", "1. April 2027")] if name == "since" and self.errors else []
 
 
 def _address(name: str, /, **parameters: object) -> str:

@@ -87,7 +87,9 @@ def test_errors_are_read_first_name_their_fields_and_lead_there(browser: Browser
     field = page.get_by_label("Seit wann etwa?")
     expect(field).to_be_focused()
     expect(field).to_have_value("irgendwann")
-    expect(field).to_have_accessible_description(re.compile("Bitte geben Sie das Datum so ein: 31.3.2027"))
+    expect(field).to_have_accessible_description(
+        re.compile("Wir haben verstanden: 1. April 2027. Stimmt das\\?")
+    )
 
 
 def test_all_rows_of_a_page_are_ticked_at_once(browser: Browser) -> None:

@@ -289,3 +289,31 @@ async def test_the_conversation_is_there_in_english(cast: Cast) -> None:
         olga.cookies.set("leerstand_language", "en")
         shown = await olga.get(f"/mein/gebaeude/{building_id}/angebot-machen")
     assert "What may happen here?" in shown.text
+
+
+async def test_a_rent_with_words_is_kept_whole(cast: Cast) -> None:
+    building_id = await home_of(cast)
+    async with cast.browser("olga") as olga:
+        offer_id = await begin(olga, building_id)
+        await olga.post(
+            f"/mein/angebote/{offer_id}/schritt/kosten",
+            data={"cost_month_cents": "1.500,- VB", "go": "later"},
+        )
+        cold = await olga.post(
+            f"/mein/angebote/{offer_id}/schritt/kosten", data={"cost_month_cents": "400 kalt"}
+        )
+    offer = await only_offer(cast)
+    assert (offer.cost_month_cents, offer.cost_note) == (150000, "VB")
+    assert cold.status_code == 422 and "der Betrag im Monat mit allen Nebenkosten" in cold.text
+
+
+async def test_when_a_use_was_given_up_is_kept_as_exactly_as_it_is_known(cast: Cast) -> None:
+    building_id = await home_of(cast)
+    async with cast.browser("olga") as olga:
+        offer_id = await begin(olga, building_id, form="conversion")
+        path = f"/mein/angebote/{offer_id}/schritt/fragen"
+        await olga.post(path, data={"q_given_up_on": "Herbst 2019", "go": "later"})
+        shown = (await olga.get(path)).text
+    assert (await only_offer(cast)).answers["given_up_on"] == "2019-09~"
+    assert 'value="etwa 9.2019"' in shown
+    assert "wendet Niedersachsen nicht an (Stand: 29. November 2026)" in shown

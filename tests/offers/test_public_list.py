@@ -127,7 +127,7 @@ async def test_a_filter_that_can_not_be_read_says_so_and_the_others_hold(cast: C
     await published(cast, form=Form.RENTAL)
     async with cast.browser() as browser:
         answer = await browser.get("/angebote?max_cost=viel&form=coliving")
-    assert 'value="viel"' in answer.text and "Bitte geben Sie eine Zahl ein" in answer.text
+    assert 'value="viel"' in answer.text and "Das lesen wir nicht als Betrag." in answer.text
     assert re.findall(r'data-offer="([^"]+)"', answer.text) == [str(one)]
 
 
@@ -191,3 +191,30 @@ async def test_the_order_holds_around_a_place_too(cast: Cast) -> None:
     unknown = await published(cast, area_m2=None, cost_month_cents=None)
     assert await listed(cast, "place=Wendland&sort=cost") == [str(small), str(large), str(unknown)]
     assert await listed(cast, "place=Wendland&sort=size") == [str(large), str(small), str(unknown)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "chip"),
+    [
+        ("max_cost=bis 1.500,-", "höchstens 1.500 € im Monat"),
+        ("max_cost=300-400", "höchstens 400 € im Monat"),
+        ("min_area_m2=ca. 100 qm", "ab 100 m²"),
+        ("starts_on=Frühling 2027", "frei am 1. März 2027"),
+        ("starts_on=ab sofort", "frei am"),
+    ],
+)
+async def test_a_chip_tells_what_was_read_and_not_what_was_typed(cast: Cast, asked: str, chip: str) -> None:
+    async with cast.browser() as browser:
+        shown = (await browser.get(f"/angebote?{asked}")).text
+    assert f"</span>{chip}" in shown
+
+
+async def test_a_filter_with_two_meanings_is_asked_and_the_answer_can_be_taken_back(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        asked = (await browser.get("/angebote?starts_on=April")).text
+        answered = (
+            await browser.get("/angebote?starts_on=April&gelesen-starts_on=April&meint-starts_on=1.4.2027")
+        ).text
+    assert "Stimmt das?" in asked and 'name="meint-starts_on" value="1.4.2027"' in asked
+    assert "</span>frei am 1. April 2027" in answered
+    assert 'class="chip" href="/angebote"' in answered

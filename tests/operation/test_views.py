@@ -120,3 +120,44 @@ def test_each_act_in_the_code_has_its_words() -> None:
     recorded |= {f"offer_{move.value}" for move in Move}
     assert recorded
     assert not recorded - set(ACTS)
+
+
+TILES = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
+
+
+@pytest.fixture
+def with_tiles(cast: Cast) -> Cast:
+    cast.app.state.settings = cast.app.state.settings.model_copy(update={"tile_url": TILES})
+    return cast
+
+
+async def test_the_privacy_text_says_whether_maps_ask_a_foreign_server(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        shown = (await browser.get("/datenschutz")).text
+    assert "laden nichts von fremden Servern" in shown
+    assert "{{" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("de", "laden Kartenbilder von"), ("en", "load map images from")]
+)
+async def test_the_privacy_text_names_the_server_of_the_tiles(
+    with_tiles: Cast, language: str, words: str
+) -> None:
+    async with with_tiles.browser(language=language) as browser:
+        shown = (await browser.get("/datenschutz")).text
+    assert f"{words} <strong>tiles.example.org</strong>" in shown
+    assert "laden nichts von fremden" not in shown and "load nothing from other" not in shown
+
+
+async def test_an_operator_s_own_text_is_completed_and_they_are_told(with_tiles: Cast) -> None:
+    async with with_tiles.browser("ida") as ida:
+        await ida.post("/betrieb/texte/privacy/de", data={"body": "Wir laden nie Karten."})
+        told = (await ida.get("/datenschutz")).text
+        async with with_tiles.browser() as browser:
+            shown = (await browser.get("/datenschutz")).text
+        await ida.post("/betrieb/texte/privacy/de", data={"body": "Neu. {{ maps }}"})
+        named = (await ida.get("/datenschutz")).text
+    assert "Ihr Text sagt nichts über die Karten" in told
+    assert "tiles.example.org" in shown and "Ihr Text sagt nichts" not in shown
+    assert "tiles.example.org" in named and "Ihr Text sagt nichts" not in named

@@ -1,5 +1,6 @@
 """Writing a search as a newcomer does: step by step, with mistakes, without losing anything."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -96,3 +97,34 @@ async def test_a_draft_can_not_be_resumed_past_its_consent(cast: Cast) -> None:
         refused = await browser.post(f"/mein/gesuch/{search_id}/fortsetzen")
     assert refused.status_code == 409
     assert (await the_search(cast, search_id)).state is SearchState.DRAFT
+
+
+async def test_a_season_is_taken_and_said_on_the_next_page(cast: Cast) -> None:
+    search_id = await begun(cast)
+    typed = {"starts_on": "Frühling 2027", "min_months": "ein halbes Jahr", "persons": "zu viert"}
+    async with cast.browser("sami") as browser:
+        saved = await browser.post(f"/mein/gesuch/{search_id}/schritt/zeit", data=typed)
+        said = (await browser.get(saved.headers["location"])).text
+        again = (await browser.get(f"/mein/gesuch/{search_id}/schritt/zeit")).text
+    search = await the_search(cast, search_id)
+    assert (search.starts_on, search.min_months, search.persons) == (date(2027, 3, 1), 6, 4)
+    assert "„Frühling 2027“ haben wir als 1. März 2027 gelesen." in said
+    assert 'value="1.3.2027"' in again and 'value="6 Monate"' in again
+
+
+async def test_a_doubtful_day_is_asked_back_and_one_click_takes_it(cast: Cast) -> None:
+    search_id = await begun(cast)
+    path = f"/mein/gesuch/{search_id}/schritt/zeit"
+    async with cast.browser("sami") as browser:
+        asked = await browser.post(path, data={"starts_on": "4/12", "persons": "2"})
+        answer = {
+            "starts_on": "4/12",
+            "gelesen-starts_on": "4/12",
+            "meint-starts_on": "4.12.2026",
+            "persons": "2",
+        }
+        taken = await browser.post(path, data=answer)
+    assert asked.status_code == 422 and 'value="4/12"' in asked.text
+    assert "Das kann 4. Dezember 2026 oder 1. April 2012 heißen. Was meinen Sie?" in asked.text
+    assert taken.status_code == 303
+    assert (await the_search(cast, search_id)).starts_on == date(2026, 12, 4)
