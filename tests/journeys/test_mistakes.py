@@ -1,5 +1,6 @@
 """What goes wrong in the hands of real people: mistyped, clicked twice, too late, two at once."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -144,3 +145,20 @@ async def test_a_decision_that_was_told_already_stands(service: Service, visit: 
     await steps.press(mara, "Rückgängig machen")
     async with service.work.db.reading() as session:
         assert (await session.get_one(Proposal, proposal_id)).state is ProposalState.RELEASED
+
+
+async def test_a_doubtful_day_is_asked_back_and_taken_with_one_click(visit: Visit) -> None:
+    sami = await visit("sami", script=False)
+    await sami.goto("/mein/gesuch/neu")
+    await steps.press(sami, "Gesuch beginnen")
+    await sami.goto(sami.url.replace("vorhaben", "zeit"))
+    await steps.fill(sami, starts_on="1.4.", ends_on="April 2028", persons="zu viert")
+    await steps.press(sami, "Speichern und weiter")
+    await steps.says(sami, "Wir haben verstanden: 1. April 2027. Stimmt das?")
+    await expect(sami.locator("[name=starts_on]")).to_have_value("1.4.")
+    await sami.get_by_label("Ja, 1. April 2027").check()
+    await sami.get_by_label("30. April 2028").check()
+    await steps.press(sami, "Speichern und weiter")
+    await expect(sami).to_have_url(re.compile("/schritt/kosten"))
+    await sami.goto(sami.url.replace("kosten", "zeit"))
+    await expect(sami.locator("[name=ends_on]")).to_have_value("30.4.2028")

@@ -88,7 +88,7 @@ def test_errors_are_read_first_name_their_fields_and_lead_there(browser: Browser
     expect(field).to_be_focused()
     expect(field).to_have_value("irgendwann")
     expect(field).to_have_accessible_description(
-        re.compile("Wir haben verstanden: 1. April 2027. Stimmt das\\?")
+        re.compile("Wir haben verstanden: 1. April 2027. Stimmt das")
     )
 
 
