@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from leerstand.accounts import kept_input
 from leerstand.accounts.service import LINK_MINUTES
 from leerstand.applications import rules as applications
 from leerstand.core.i18n import LANGUAGES, translator
@@ -16,11 +17,13 @@ from leerstand.operation.rules import FACT, TEXTS, delivered_text, facts
 from leerstand.review import service as review
 from tests.core.test_locale import german_texts
 
-NUMBER = r"(?:[0-9]+|ein(?:e[nmrs]?)?|halbe[ns]?|zwei|drei|vier|fünf|sechs|sieben|acht|zehn|vierzehn|one|two|ten|a)"
+NUMBER = r"(?:[0-9]+|ein(?:e[nmrs]?)?|halbe[ns]?|zwei|drei|vier|fünf|sechs|sieben|acht|zehn|vierzehn|one|two|ten|an?)"
 TIME = re.compile(rf"\b{NUMBER} (?:Minuten?|Stunden?|Tage?n?|Wochen?|Monat(?:e?n?|s)|Jahr(?:e?n?|s)|minutes?|hours?|days?|weeks?|months?|years?)\b")  # fmt: skip
 
 # What a sentence promises (by its beginning or a part of it) → the constant that keeps it.
 PROMISED = {
+    "Ihre Eingaben sind für eine Stunde gesichert": kept_input.KEPT,
+    "Eingaben liegen eine Stunde lang": kept_input.KEPT,
     "Die Nachricht geht in zehn Minuten hinaus": offers.TAKE_BACK_WITHIN,
     "Die Nachricht geht nach zehn Minuten hinaus": offers.TAKE_BACK_WITHIN,
     "solange die Eigentümer:in es noch nicht gesehen hat": offers.TAKE_BACK_WITHIN,
@@ -49,9 +52,9 @@ def sentences() -> list[str]:
 def days_of(phrase: str) -> float:
     """A time of a text in days."""
     number, unit = phrase.split(" ")
-    if unit.lower().startswith("min"):
-        count = number_word(number) or float(number)
-        return float(count) / 1440
+    small = {"min": 1 / 1440, "stu": 1 / 24, "hou": 1 / 24}.get(unit.lower()[:3])
+    if small:
+        return float(number_word(number) or float(number)) * small
     return (read_span(phrase).value or 0) * 30
 
 
