@@ -40,7 +40,7 @@ TYPED = {
 PROBLEMS = {
     "place": "Diesen Ort kennen wir nicht. Meinten Sie Gartow?",
     "kind": "Bitte wählen Sie einen der Vorschläge aus.",
-    "since": "Wir haben verstanden: 1. April 2027. Stimmt das?",
+    "since": "Wir haben verstanden: 1. April 2026. Stimmt das?",
     "signs": "Bitte wählen Sie mindestens eines aus.",
     "state": "Bitte wählen Sie einen der Vorschläge aus.",
     "photo": "Das ist kein Foto. Bitte senden Sie ein JPEG oder PNG.",
@@ -65,7 +65,7 @@ class SampleInput:
         return dict(self.errors).get(name)
 
     def meant(self, name: str) -> list[tuple[str, str]]:
-        return [("1.4.2027", "1. April 2027")] if name == "since" and self.errors else []
+        return [("1.4.2026", "1. April 2026")] if name == "since" and self.errors else []
 
 
 def _address(name: str, /, **parameters: object) -> str:

@@ -86,9 +86,9 @@ def test_errors_are_read_first_name_their_fields_and_lead_there(browser: Browser
     page.get_by_role("link", name="Seit wann etwa?").click()
     field = page.get_by_label("Seit wann etwa?")
     expect(field).to_be_focused()
-    expect(field).to_have_value("irgendwann")
+    expect(field).to_have_value("1.4.")
     expect(field).to_have_accessible_description(
-        re.compile("Wir haben verstanden: 1. April 2027. Stimmt das")
+        re.compile("Wir haben verstanden: 1. April 2026. Stimmt das")
     )
 
 
