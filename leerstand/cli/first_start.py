@@ -10,8 +10,7 @@ from leerstand.accounts.service import make_link
 from leerstand.core.database import Database
 from leerstand.core.web import utc_now
 from leerstand.exchange import sample
-from leerstand.places.models import Municipality
-from leerstand.places.service import import_municipalities, shipped
+from leerstand.places.service import import_municipalities, missing
 
 CAST = (
     ("olga.petersen@example.org", "Olga owns an empty farm"),
@@ -28,12 +27,14 @@ DOING = {
 
 
 async def know_places(db: Database) -> bool:
-    """Take in the municipalities that come with the product, where a database knows none; whether it did."""
+    """Take in the municipalities that come with the product and that a database doesn't know yet; whether there were any.
+
+    All of them at first; after an upgrade those that were made since. What an operator imported stays as it is.
+    """
     async with db.writing() as session:
-        if await session.scalar(select(Municipality.ags).limit(1)) is not None:
-            return False
-        await import_municipalities(session, rows=shipped())
-        return True
+        rows = await missing(session)
+        await import_municipalities(session, rows=rows)
+        return bool(rows)
 
 
 async def fill(db: Database, say: Callable[[str], None]) -> bool:

@@ -40,6 +40,20 @@ class Landscape:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A municipality that is one no longer: its old key and name, where it lies, and the key of what it became.
+
+    `successor` is empty where it was divided.
+    """
+
+    ags: str
+    name: str
+    successor: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class Station:
     """A railway station with passenger service."""
 
@@ -65,7 +79,10 @@ def _lists(name: str) -> Iterator[list[str]]:
 
 
 class Outlines:
-    """Rings of districts (all Germany) and municipalities (service region), as (lon, lat) points."""
+    """Rings of districts (all Germany) and municipalities (service region), as (lon, lat) points.
+
+    Their keys are current ones; a district that was made of two has the rings of both.
+    """
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as stored:
@@ -108,9 +125,21 @@ class Atlas:
 
     @cached_property
     def municipalities(self) -> dict[str, Municipality]:
-        """By AGS. The designation of the district ("Landkreis") is kept in `district_designations`."""
+        """By AGS, as they stood at the end of 2020. The designation of the district is in `district_designations`."""
         found = {}
-        for ags, name, designation, district_ags, district, _, land, lat, lon in self._municipality_rows:
+        for (
+            ags,
+            name,
+            _,
+            designation,
+            district_ags,
+            district,
+            _,
+            land,
+            lat,
+            lon,
+            *_,
+        ) in self._municipality_rows:
             found[ags] = Municipality(
                 ags, name, designation, district_ags, district, land, float(lat), float(lon)
             )
@@ -119,7 +148,30 @@ class Atlas:
     @cached_property
     def district_designations(self) -> dict[str, str]:
         """ "Landkreis", "Kreis" or "Kreisfreie Stadt" by district AGS."""
-        return {row[3]: row[5] for row in self._municipality_rows}
+        return {row[4]: row[6] for row in self._municipality_rows}
+
+    @cached_property
+    def other_names(self) -> dict[str, tuple[str, ...]]:
+        """Other official ways to write the name of a municipality, by AGS; few have any."""
+        return {row[0]: tuple(row[2].split("|")) for row in self._municipality_rows if row[2]}
+
+    @cached_property
+    def people(self) -> dict[str, int]:
+        """Inhabitants by AGS."""
+        return {row[0]: int(row[10]) for row in self._municipality_rows}
+
+    @cached_property
+    def office_postcodes(self) -> dict[str, str]:
+        """Where the office of each municipality takes mail, by AGS: of an association in a neighbouring town, or a post box."""
+        return {row[0]: row[11] for row in self._municipality_rows}
+
+    @cached_property
+    def former(self) -> dict[str, Former]:
+        """Municipalities that were merged, or got another key, since 2016; by their old key."""
+        return {
+            ags: Former(ags, name, successor, float(lat), float(lon))
+            for ags, name, successor, lat, lon in _lists("former.csv")
+        }
 
     @cached_property
     def _municipality_rows(self) -> list[list[str]]:
@@ -206,8 +258,8 @@ class Atlas:
 
     @cached_property
     def postcodes(self) -> dict[str, tuple[str, ...]]:
-        """The municipalities (AGS) of the region's postcodes, main one first."""
-        return {row["postcode"]: tuple(row["ags"].split()) for row in _rows("postcodes.csv")}
+        """The municipalities (AGS) of each postcode of Germany, largest first."""
+        return {postcode: tuple(ags.split()) for postcode, ags in _lists("postcodes.csv.gz")}
 
 
 def _numbers(text: str) -> tuple[float, ...]:

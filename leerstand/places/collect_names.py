@@ -39,7 +39,7 @@ LAND_SHORTS = {
 _TITLE = re.compile(r"^(?:hansestadt|lutherstadt|universitaetsstadt|ostseebad|seebad|nordseebad) ")
 _OWN_QUALIFIER = re.compile(
     r"^(?P<head>[^(/,]+?)\s*(?:\((?P<round>[^)]*)\)|/\s*(?P<slash>.+)|,\s*(?P<comma>.+)"
-    r"|\s(?P<of>(?:am|an der|an dem|im|in der|in|bei|b\.|a\.|a\.d\.|auf|ob der|vor der|i\.d\.|unter)\s.+))$"
+    r"|\s(?P<of>(?:(?:am|an der|an dem|im|in der|in|bei|auf|ob der|vor der|unter)\s|(?:[abiov]\.\s?){1,2}(?:d\.\s?)?).+))$"
 )
 
 
@@ -94,9 +94,12 @@ class Collection:
             named |= {(ags, v.name): v for v in same}
             people = max((v.population for v in same), default=0) or largest[ags]
             self._add_town(
-                town, people=people, also=[n for v in same for n in v.alternatives], repeated=repeated
+                town,
+                people=people,
+                also=[*atlas.other_names.get(ags, ()), *(n for v in same for n in v.alternatives)],
+                repeated=repeated,
             )
-        for village in atlas.big_villages:
+        for village in [*atlas.big_villages, *former_towns(atlas)]:
             if (village.ags, village.name) not in named:
                 self._add_village(village, town=atlas.municipalities[village.ags])
 
@@ -175,6 +178,17 @@ class Collection:
             own = (name, *LAND_SHORTS.get(name, ()))
             bare = () if name in ("Berlin", "Hamburg", "Bremen") else own
             self._add(area, (*(f"land {spelling}" for spelling in own), *bare))
+
+
+def former_towns(atlas: Atlas) -> list[Settlement]:
+    """Municipalities that have become a part of another one, where that part isn't among the villages anyway."""
+    known = {(village.ags, fold(village.name)) for village in atlas.big_villages}
+    known |= {(ags, fold(split_name(town.name)[0])) for ags, town in atlas.municipalities.items()}
+    return [
+        Settlement(one.name, (), one.lat, one.lon, TYPICAL_HAMLET, one.successor)
+        for one in atlas.former.values()
+        if one.successor and (one.successor, fold(split_name(one.name)[0])) not in known
+    ]
 
 
 def shorter(name: str) -> list[str]:

@@ -3,21 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
-from pathlib import Path
 
-from sqlalchemy import Boolean, ColumnElement, literal_column, or_
+from sqlalchemy import Boolean, ColumnElement, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from leerstand.core.tables import Problem, Row, read_rows
 from leerstand.places import gazetteer
 from leerstand.places.geography import Municipality
 from leerstand.places.models import Municipality as Stored
 
-REQUIRED = ("ags", "name")
-OPTIONAL = ("designation", "district", "land", "lat", "lon")
 ROWS_AT_ONCE = 2_000
-GERMANY = (47.0, 5.5, 55.2, 15.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +22,12 @@ class Counts:
     new: int
     changed: int
     same: int
+
+
+async def missing(session: AsyncSession) -> list[Municipality]:
+    """The shipped municipalities that the database doesn't know: all at first, new ones after an upgrade. One query."""
+    known = set(await session.scalars(select(Stored.ags)))
+    return [town for town in shipped() if town.ags not in known]
 
 
 def shipped() -> list[Municipality]:
@@ -51,73 +52,6 @@ async def import_municipalities(session: AsyncSession, *, rows: Iterable[Municip
         inserted: ColumnElement[bool] = literal_column("municipalities.xmax = 0", Boolean)
         found += await session.scalars(statement.returning(inserted))
     return Counts(new=sum(found), changed=len(found) - sum(found), same=total - len(found))
-
-
-def read_list(path: Path) -> tuple[list[Municipality], list[Problem]]:
-    """Read a newer official list (CSV or XLSX with one header row); broken rows come back as problems.
-
-    `ags` (eight digits) and `name` are required. `designation`, `district`, `land`, `lat` and `lon` may be missing or
-    empty where the shipped data know the municipality; `district` and `land` also where they know its district.
-    """
-    rows, problems = read_rows(path, required=REQUIRED, known=OPTIONAL, unique="ags")
-    districts = {known.district_ags: known for known in shipped()}
-    found = []
-    for row in rows:
-        read = _municipality(row, file=str(path), districts=districts)
-        if isinstance(read, Problem):
-            problems.append(read)
-        else:
-            found.append(read)
-    return found, sorted(problems, key=lambda problem: problem.line)
-
-
-def _municipality(row: Row, *, file: str, districts: dict[str, Municipality]) -> Municipality | Problem:
-    cells = row.cells
-    ags = cells["ags"].zfill(8) if len(cells["ags"]) == 7 else cells["ags"]
-    if len(ags) != 8 or not ags.isascii() or not ags.isdecimal() or not 1 <= int(ags[:2]) <= 16:
-        return Problem(
-            file, row.line, "ags", "ags", f"{cells['ags']!r} is not an official key of eight digits"
-        )
-    known = gazetteer.load().municipality(ags)
-    neighbour = known or districts.get(ags[:5])
-    point = _point(row, known=known, file=file)
-    if isinstance(point, Problem):
-        return point
-    for column in ("district", "land"):
-        if not cells[column] and not neighbour:
-            return Problem(file, row.line, column, "needed", "is needed for a district that is not known yet")
-    return Municipality(
-        ags=ags,
-        name=cells["name"],
-        designation=cells["designation"] or (known.designation if known else "Gemeinde"),
-        district_ags=ags[:5],
-        district=cells["district"] or (neighbour.district if neighbour else ""),
-        land=cells["land"] or (neighbour.land if neighbour else ""),
-        lat=point[0],
-        lon=point[1],
-    )
-
-
-def _point(row: Row, *, known: Municipality | None, file: str) -> tuple[float, float] | Problem:
-    south, west, north, east = GERMANY
-    values = []
-    for column, least, most in (("lat", south, north), ("lon", west, east)):
-        typed = row.cells[column].replace(",", ".")
-        if not typed and known:
-            values.append(known.lat if column == "lat" else known.lon)
-            continue
-        if not typed:
-            return Problem(
-                file, row.line, column, "needed", "is needed for a municipality that is not known yet"
-            )
-        try:
-            value = float(typed)
-        except ValueError:
-            return Problem(file, row.line, column, "number", f"{row.cells[column]!r} is not a number")
-        if not least <= value <= most:
-            return Problem(file, row.line, column, "outside", f"{row.cells[column]!r} lies outside Germany")
-        values.append(value)
-    return values[0], values[1]
 
 
 def _columns() -> list[str]:

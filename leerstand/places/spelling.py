@@ -1,6 +1,7 @@
 """One spelling for all the ways to write a German place name."""
 
 import re
+import unicodedata
 
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
@@ -25,8 +26,15 @@ def fold(text: str) -> str:
         word = text.lower().translate(_LETTERS)
         if word.isascii():
             return _SHORT.get(word, word)
-    words = _NO_WORD.sub(" ", text.lower().translate(_LETTERS)).split()
+    if not text.isascii():
+        text = without_marks(unicodedata.normalize("NFC", text).lower().translate(_LETTERS))
+    words = _NO_WORD.sub(" ", text.lower()).split()
     return " ".join(_SHORT.get(word, word) for word in words)
+
+
+def without_marks(text: str) -> str:
+    """The letters without their accents, however they are encoded; what has no plain letter stays."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def plain(folded: str) -> str:

@@ -7,6 +7,7 @@ import io
 from leerstand.places import gazetteer
 from leerstand.places.atlas import DATA
 from leerstand.places.collect_names import COLUMNS, Collection
+from leerstand.places.geography import between_km
 from leerstand.places.regions import SERVICE_REGION
 
 ATLAS = gazetteer.load().atlas
@@ -20,9 +21,9 @@ def test_the_index_of_names_is_what_the_rules_make_of_the_data() -> None:
 
 
 def test_all_of_germany_is_there() -> None:
-    assert len(ATLAS.municipalities) > 11_000
+    assert len(ATLAS.municipalities) == 11_001
     assert len({town.land for town in ATLAS.municipalities.values()}) == 16
-    assert sum(len(key) == 5 for key in ATLAS.outlines.keys) == 402
+    assert sum(len(key) == 5 for key in ATLAS.outlines.keys) == 401
     assert len(ATLAS.big_villages) > 11_000
 
 
@@ -41,9 +42,31 @@ def test_every_reference_between_the_files_holds() -> None:
         assert landscape.area.districts, landscape.area.name
 
 
-def test_every_postcode_of_the_region_stands_near_its_municipality() -> None:
+def test_every_municipality_where_people_live_has_a_postcode_and_every_postcode_lies_together() -> None:
+    having = {ags for keys in ATLAS.postcodes.values() for ags in keys}
+    assert {ags for ags, people in ATLAS.people.items() if people} <= having
     for postcode, keys in ATLAS.postcodes.items():
-        assert len({ATLAS.municipalities[ags].district_ags for ags in keys}) == 1, postcode
+        points = [(ATLAS.municipalities[ags].lat, ATLAS.municipalities[ags].lon) for ags in keys]
+        # Bremen's port lies in Bremerhaven, and they share its postcode.
+        assert all(between_km(points[0], point) < 60 for point in points), postcode
+
+
+def test_what_a_municipality_became_is_one_that_lies_there() -> None:
+    assert len(ATLAS.former) > 380
+    assert not ATLAS.former.keys() & ATLAS.municipalities.keys()
+    divided = [one for one in ATLAS.former.values() if not one.successor]
+    assert len(divided) < 10
+    for one in ATLAS.former.values():
+        if one.successor:
+            town = ATLAS.municipalities[one.successor]
+            assert one.ags[:2] == town.ags[:2]
+            assert between_km((one.lat, one.lon), (town.lat, town.lon)) < 17, one.name
+
+
+def test_every_district_has_an_outline_and_every_outline_a_district() -> None:
+    districts = {town.district_ags for town in ATLAS.municipalities.values()}
+    assert districts == {key for key in ATLAS.outlines.keys if len(key) == 5}
+    assert {key for key in ATLAS.outlines.keys if len(key) == 8} <= ATLAS.municipalities.keys()
 
 
 def test_stations_lie_around_the_region() -> None:
@@ -62,7 +85,7 @@ def test_stations_lie_around_the_region() -> None:
 
 def test_the_files_stay_small_and_name_their_sources() -> None:
     files = [path for path in DATA.iterdir() if path.suffix != ".md"]
-    assert sum(path.stat().st_size for path in files) < 1_500_000
+    assert sum(path.stat().st_size for path in files) < 1_600_000
     attribution = (DATA / "ATTRIBUTION.md").read_text(encoding="utf-8")
     assert all(path.name in attribution for path in files)
 

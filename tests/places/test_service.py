@@ -10,6 +10,7 @@ from leerstand.core.database import Database
 from leerstand.places import service
 from leerstand.places.geography import Municipality
 from leerstand.places.models import Municipality as Stored
+from leerstand.places.official import read_list
 from leerstand.places.service import Counts
 
 LUECHOW = Municipality(
@@ -39,6 +40,14 @@ async def test_a_changed_name_is_taken_over_and_nothing_is_removed(db: Database)
     assert found == ["Clenze", "Lüchow"]
 
 
+async def test_after_an_upgrade_only_new_municipalities_are_missing(db: Database) -> None:
+    await write(db, [replace(LUECHOW, name="Lüchow"), *service.shipped()[:100]])
+    async with db.reading() as session:
+        missing = await service.missing(session)
+    assert len(missing) == len(service.shipped()) - 101
+    assert "03354018" not in {town.ags for town in missing}
+
+
 async def test_nothing_to_import_is_no_error(db: Database) -> None:
     assert await write(db, []) == Counts(new=0, changed=0, same=0)
 
@@ -46,7 +55,7 @@ async def test_nothing_to_import_is_no_error(db: Database) -> None:
 def test_a_list_needs_only_keys_and_names_of_known_municipalities(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("AGS;Name\n03354018;Lüchow, Hansestadt\n3354002;Clenze\n", encoding="utf-8")
-    rows, problems = service.read_list(file)
+    rows, problems = read_list(file)
     assert not problems
     assert [row.ags for row in rows] == ["03354018", "03354002"]
     assert rows[0] == replace(LUECHOW, name="Lüchow, Hansestadt")
@@ -59,7 +68,7 @@ def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:
     for line in (["ags", "name", "lat", "lon"], ["03354999", "Neudorf", "52,95", "11,1"]):
         sheet.append(line)
     book.save(tmp_path / "list.xlsx")
-    rows, problems = service.read_list(tmp_path / "list.xlsx")
+    rows, problems = read_list(tmp_path / "list.xlsx")
     assert not problems
     assert (rows[0].district, rows[0].land, rows[0].lat) == ("Lüchow-Dannenberg", "Niedersachsen", 52.95)
 
@@ -78,7 +87,7 @@ def test_broken_rows_are_named_by_line_and_column(tmp_path: Path) -> None:
         "03354002,Noch einmal,,",
     ]
     file.write_text("\n".join(lines), encoding="utf-8")
-    rows, problems = service.read_list(file)
+    rows, problems = read_list(file)
     assert [row.name for row in rows] == ["Clenze"]
     assert [(problem.line, problem.column) for problem in problems] == [
         (2, "ags"),
