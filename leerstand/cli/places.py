@@ -8,6 +8,7 @@ import click
 from leerstand.cli.opening import data_option, database_url, opened, read_settings
 from leerstand.places import gazetteer, service
 from leerstand.places.geography import Municipality
+from leerstand.places.official import read_list
 
 
 @click.group()
@@ -22,10 +23,11 @@ def places() -> None:
 def import_(file: Path | None, dry_run: bool, data: Path | None) -> None:
     """Take municipalities from FILE (CSV or XLSX), or from the data that come with leerstand.
 
-    One header row: ags, name, and where they are not known yet designation, district, land, lat, lon. Broken rows are
-    named by line and column and left out; the exit status is then 1. None is ever removed.
+    One header row: ags, name, and where they are not known yet designation, district, land, lat, lon; or the extract of
+    the Gemeindeverzeichnis as the Statistisches Bundesamt publishes it. Broken rows and former keys are named by line and
+    column and left out; the exit status is then 1. None is ever removed.
     """
-    rows, problems = service.read_list(file) if file else (service.shipped(), [])
+    rows, problems = read_list(file) if file else (service.shipped(), [])
     for problem in problems:
         click.echo(problem, err=True)
     if dry_run:
@@ -56,3 +58,22 @@ def read(text: tuple[str, ...]) -> None:
         click.echo(f"unknown: {part}")
     if reading.anywhere:
         click.echo("anywhere")
+
+
+@places.command()
+@click.argument("place", nargs=-1, required=True)
+@click.option("--postcode", default="", help="The postcode beside it; it may also stand in PLACE.")
+def find(place: tuple[str, ...], postcode: str) -> None:
+    """Show which municipality an address in PLACE belongs to, as pages and imports decide it; exit status 1 if unclear."""
+    known = gazetteer.load()
+    answer = known.find(" ".join(place), postcode=postcode)
+    if isinstance(answer, gazetteer.Found):
+        click.echo(f"{answer.municipality.ags} {known.full_name(answer.municipality)}")
+        return
+    if isinstance(answer, gazetteer.Several):
+        click.echo("place and postcode differ" if answer.postcode_differs else "not clear; it could be")
+    else:
+        click.echo("unknown; written much like it" if answer.near else "unknown")
+    for town in answer.candidates if isinstance(answer, gazetteer.Several) else answer.near:
+        click.echo(f"  {town.ags} {known.full_name(town)}")
+    raise SystemExit(1)

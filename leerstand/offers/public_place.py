@@ -58,6 +58,9 @@ def read_place(typed: str, *, radius_km: float | None) -> tuple[Around | None, l
         Unclear(part, tuple(named(area) for area in meant[:5]), True) for part, meant in reading.ambiguous
     ]
     unclear += [Unclear(part, _suggested(part), False) for part in reading.unresolved]
+    if not (reading.areas or unclear or reading.anywhere):
+        # Words that any text has, such as "Berg": said, or the visitor would think the list was about it.
+        unclear = [Unclear(typed, _suggested(typed), False)]
     if not reading.areas:
         return None, unclear
     default = DEFAULT_RADIUS_KM if any(area.is_point for area in reading.areas) else 0.0

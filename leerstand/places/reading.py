@@ -63,7 +63,7 @@ class Reader:
         if not cleaned:
             return Reading()
         if self._sure(cleaned):
-            return self._settle([self._named(cleaned)], here=here)
+            return only_one(self._settle([self._named(cleaned)], here=here))
         around, colon, named = cleaned.partition(":")
         if colon and (narrower := self._narrower(around, named, here=here)):
             return narrower
@@ -342,6 +342,13 @@ class Reader:
         )
         best = max((fit for fit in fits.values()), default=0.0)
         return choice if best >= 0 else Choice(choice.ranked, clear=False)
+
+
+def only_one(reading: Reading) -> Reading:
+    """Where a text is one name and nothing else, and one place bears it, that place; however small and far off."""
+    if reading.areas or len(reading.ambiguous) != 1 or len(reading.ambiguous[0][1]) != 1:
+        return reading
+    return replace(reading, areas=reading.ambiguous[0][1], ambiguous=())
 
 
 def fit_of(part: Part, area: Area) -> float:

@@ -21,3 +21,16 @@ def test_a_dry_run_names_broken_rows_and_ends_with_one(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert ":3: ags:" in result.output
     assert "1 municipalities can be taken over." in result.output
+
+
+def test_an_address_is_answered_with_a_key_or_with_what_it_could_be() -> None:
+    found = CliRunner().invoke(places, ["find", "Kist", "--postcode", "97270"])
+    assert (found.exit_code, found.output) == (0, "09679154 Kist, Landkreis Würzburg\n")
+    differs = CliRunner().invoke(places, ["find", "Lüneburg", "--postcode", "29439"])
+    assert differs.exit_code == 1
+    assert differs.output.splitlines() == [
+        "place and postcode differ",
+        "  03355022 Lüneburg, Landkreis Lüneburg",
+        "  03354018 Lüchow (Wendland), Landkreis Lüchow-Dannenberg",
+    ]
+    assert CliRunner().invoke(places, ["find", "Posemuckel"]).output == "unknown\n"
