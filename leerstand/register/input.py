@@ -113,9 +113,10 @@ OptionalCondition = Annotated[Condition | None, Optional_]
 
 
 class ReportPlaceInput(Input):
-    """First step of a report: where it stands."""
+    """First step of a report: where it stands; `municipality` is the key chosen where the place wasn't clear."""
 
     place: Place
+    municipality: Short = None
     street: Short = None
     house_number: Short = None
     lat: Degrees = None
@@ -141,8 +142,9 @@ class ReportInput(ReportPlaceInput, ReportBuildingInput, ReportSendInput):
 
 
 class FactsInput(Input):
-    """The facts of a building, as staff and owners edit them."""
+    """The facts of a building, as staff and owners edit them; `municipality` as in `ReportPlaceInput`."""
 
+    municipality: Short = None
     kind: PropertyKind
     name: Short = None
     street: Short = None

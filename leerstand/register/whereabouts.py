@@ -1,10 +1,12 @@
 """Where a building stands: the municipality and the points behind what was typed or clicked. Pure."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from leerstand.places import gazetteer
-from leerstand.places.geography import Area
+from leerstand.places.answers import Found, Several
+from leerstand.places.geography import Municipality
 from leerstand.register.rules import rough_point
 
 WEST, SOUTH, EAST, NORTH = 5.8, 47.2, 15.1, 55.1
@@ -12,7 +14,10 @@ WEST, SOUTH, EAST, NORTH = 5.8, 47.2, 15.1, 55.1
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """The municipality's key and name, the exact point where it is known, and a point in the village."""
+    """The municipality's key and name, the exact point where it is known, and a point in the village.
+
+    `postcode` is the one that was typed with its five digits, where name and postcode agree; else it is empty.
+    """
 
     ags: str
     municipality: str
@@ -20,6 +25,7 @@ class Whereabouts:
     lon: float | None
     near_lat: float
     near_lon: float
+    postcode: str = ""
 
     def rough(self, building_id: UUID) -> tuple[float, float]:
         """The public point: around the exact one, or around the village where no exact one is known."""
@@ -29,56 +35,83 @@ class Whereabouts:
         return rough_point(lat, lon, building_id=building_id)
 
 
+class Doubt(StrEnum):
+    """Why a place is not clear."""
+
+    UNKNOWN = "unknown"
+    """Nobody knows the name."""
+    SEVERAL = "several"
+    """Several municipalities could be meant."""
+    POSTCODE = "postcode"
+    """Name and postcode belong to different municipalities."""
+    NO_KEY = "no_key"
+    """No municipality has the key that was given."""
+    OUTSIDE = "outside"
+    """The point is not in Germany."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A municipality that may be meant: its key, and a name that no other has."""
+
+    ags: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A place that is not known, or several of that name; `suggestions` are names to choose from."""
+    """A place that is not clear, and the municipalities to choose from, likeliest first (may be empty).
 
-    suggestions: tuple[str, ...] = ()
-    outside: bool = False
+    Whoever chooses one calls `locate` again with its key as `chosen`.
+    """
+
+    doubt: Doubt = Doubt.UNKNOWN
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The names of the choices, at most six, for one line of text."""
+        return tuple(choice.name for choice in self.choices[:6])
+
+    @property
+    def outside(self) -> bool:
+        """Whether a point lies outside Germany."""
+        return self.doubt is Doubt.OUTSIDE
 
 
 def locate(
-    place: str, *, lat: float | None = None, lon: float | None = None, postcode: str = "", ags: str = ""
-) -> Whereabouts | Unclear:
+    place: str, *, lat: float | None = None, lon: float | None = None, postcode: str = "", ags: str = "",
+    chosen: str = "",
+) -> Whereabouts | Unclear:  # fmt: skip
     """Find the municipality of a place as typed, or of a point; nothing is guessed.
 
-    A point goes before the words, a known `ags` before both.
+    A point goes before the words, a known `ags` before both; former keys lead to the municipality of today. Name and
+    postcode are checked against each other (`Gazetteer.find`); `chosen` is the key of one of the choices of an earlier
+    answer and settles that one question only.
     """
     known = gazetteer.load()
+    body = known.municipality(ags) if ags else None
+    if ags and body is None:
+        return Unclear(Doubt.NO_KEY)
     if lat is not None and lon is not None:
         if not (SOUTH <= lat <= NORTH and WEST <= lon <= EAST):
-            return Unclear(outside=True)
-        here = known.municipality(ags) if ags else known.municipality_at(lat=lat, lon=lon)
-        return Whereabouts(here.ags, here.name, lat, lon, lat, lon) if here else Unclear()
-    found = _area(place)
-    if ags:
-        body = known.municipality(ags)
-        if body is None:
-            return Unclear()
-        centre = found.centre if isinstance(found, Area) and found.ags == ags else (body.lat, body.lon)
-        return Whereabouts(ags, body.name, None, None, *centre)
-    if isinstance(found, Area):
-        return _in_area(found)
-    return _by_postcode(postcode) or found
+            return Unclear(Doubt.OUTSIDE)
+        here = body or known.municipality_at(lat=lat, lon=lon)
+        return Whereabouts(here.ags, here.name, lat, lon, lat, lon)
+    if body:
+        near_lat, near_lon = known.point_in(body, place=place)
+        return Whereabouts(body.ags, body.name, None, None, near_lat, near_lon)
+    found = known.find(place, postcode=postcode, chosen=chosen)
+    if isinstance(found, Found):
+        return Whereabouts(
+            found.municipality.ags, found.municipality.name, None, None, *found.point, postcode=found.postcode
+        )
+    if isinstance(found, Several):
+        return Unclear(
+            Doubt.POSTCODE if found.postcode_differs else Doubt.SEVERAL, _choices(found.candidates)
+        )
+    return Unclear(Doubt.UNKNOWN, _choices(found.near))
 
 
-def _area(place: str) -> Area | Unclear:
-    reading = gazetteer.load().read(place)
-    for area in reading.areas:
-        if area.ags:
-            return area
-    if reading.ambiguous:
-        return Unclear(tuple(area.name for area in reading.ambiguous[0][1] if area.ags)[:6])
-    return Unclear(tuple(area.name for area in gazetteer.load().suggest(place, limit=5) if area.ags))
-
-
-def _in_area(area: Area) -> Whereabouts:
-    body = gazetteer.load().municipality(area.ags)
-    return Whereabouts(area.ags, body.name if body else area.name, None, None, *area.centre)
-
-
-def _by_postcode(postcode: str) -> Whereabouts | None:
-    """The municipality of a postcode that has only one."""
-    keys = gazetteer.load().atlas.postcodes.get(postcode.strip(), ())
-    body = gazetteer.load().municipality(keys[0]) if len(keys) == 1 else None
-    return Whereabouts(body.ags, body.name, None, None, body.lat, body.lon) if body else None
+def _choices(towns: tuple[Municipality, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(town.ags, gazetteer.load().full_name(town)) for town in towns)

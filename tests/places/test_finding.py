@@ -4,7 +4,7 @@ import random
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leerstand.places import gazetteer
@@ -40,6 +40,7 @@ def test_real_pairs_of_name_and_postcode_are_never_taken_for_another_municipalit
     assert refused <= 2
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(list(ATLAS.postcodes)))
 def test_what_is_found_has_the_postcode(name: str, postcode: str) -> None:
     answer = GAZETTEER.find(name, postcode=postcode)
@@ -48,6 +49,7 @@ def test_what_is_found_has_the_postcode(name: str, postcode: str) -> None:
         assert answer.municipality.ags in keys or ATLAS.office_postcodes[answer.municipality.ags] == postcode
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=8))
 def test_any_text_gets_an_answer(place: str, postcode: str) -> None:
     answer = GAZETTEER.find(place, postcode=postcode)

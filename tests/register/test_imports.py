@@ -126,3 +126,20 @@ async def test_how_a_building_stands_is_left_to_the_person_who_looked(cast: Cast
     async with cast.db.reading() as session:
         now = list(await session.scalars(select(Vacancy.occupancy).where(Vacancy.ended_at.is_(None))))
     assert now == [Occupancy.USED_AGAIN]
+
+
+def test_place_and_postcode_are_checked_against_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "orte.csv"
+    path.write_text(
+        "id;ort;plz;ags\n1;Karstädt;19294;\n2;Dresden;1067;\n3;Rodenbach;67688;\n4;Lüneburg;29439;\n5;Göttingen;37073;3152012\n"
+        "6;Hamfelde;22929;\n7;Kist;97270;\n",
+        encoding="utf-8",
+    )
+    rows, problems = read_buildings(path)
+    assert [(row.external_id, row.where.ags, row.facts["postcode"]) for row in rows] == [
+        ("1", "13076069", "19294"), ("2", "14612000", "01067"), ("3", "07335040", "67688"), ("5", "03159016", "37073"),
+        ("7", "09679154", "97270"),
+    ]  # fmt: skip
+    assert [(problem.line, problem.column) for problem in problems] == [(5, "plz"), (7, "ort")]
+    assert "Lüchow (Wendland), Landkreis Lüchow-Dannenberg" in problems[0].reason
+    assert "Hamfelde, Kreis Stormarn" in problems[1].reason

@@ -65,9 +65,41 @@ async def test_nothing_typed_is_lost_by_an_error(cast: Cast) -> None:
         shown = await browser.post("/leerstand-melden", data=PLACE | {"place": "Neustadt"})
         again = await browser.get("/leerstand-melden")
     assert shown.status_code == 422
-    assert "Meinten Sie" in shown.text
+    assert "welche Gemeinde Sie meinen" in shown.text
     assert 'value="Am Rundling"' in shown.text
     assert 'value="Am Rundling"' in again.text
+
+
+async def test_a_place_that_is_not_clear_is_asked_back_with_a_choice_that_leads_on(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        asked = await browser.post("/leerstand-melden", data=PLACE | {"place": "Jabel"})
+        offered = dict(re.findall(r'value="(\d{8})"[^>]*>\s*<label[^>]*>([^<]+)<', asked.text))
+        led_on = await browser.post(
+            "/leerstand-melden", data=PLACE | {"place": "Jabel", "municipality": "03354018"}
+        )
+        again = await browser.get("/leerstand-melden")
+        await browser.post("/leerstand-melden/gebaeude", data=FARM)
+        last = await browser.get("/leerstand-melden/senden")
+    assert asked.status_code == 422
+    assert offered["03354018"] == "Lüchow (Wendland), Landkreis Lüchow-Dannenberg"
+    assert led_on.status_code == 303
+    assert '<input type="hidden" name="municipality" value="03354018">' in again.text
+    assert "Samtgemeinde Lüchow" in last.text
+
+
+async def test_a_choice_that_belongs_to_another_place_changes_nothing(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        shown = await browser.post(
+            "/leerstand-melden", data=PLACE | {"place": "Neustadt", "municipality": "03354018"}
+        )
+    assert shown.status_code == 422
+    assert "welche Gemeinde Sie meinen" in shown.text
+
+
+async def test_a_small_place_far_off_is_known_though_nobody_takes_reports_there(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        shown = await browser.post("/leerstand-melden", data=PLACE | {"place": "Kist"})
+    assert "noch keine Gemeinde" in shown.text
 
 
 async def test_a_place_without_an_office_is_not_taken(cast: Cast) -> None:

@@ -259,6 +259,8 @@ def _write_facts(building: Building, *, facts: FactsInput, where: Whereabouts, n
         setattr(building, name, getattr(facts, name) or "")
     for name in FACTS:
         setattr(building, name, getattr(facts, name))
+    # The leading zero that a table or a person lost.
+    building.postcode = where.postcode or building.postcode
     place_at(building, where)
     building.updated_at = now
 

@@ -28,7 +28,7 @@ from leerstand.register.models import Building
 from leerstand.register.rules import lasting, station
 from leerstand.register.service import buildings, contacts
 from leerstand.register.stock import Like, record_of
-from leerstand.register.views.asking import located, stock_of, typed_record
+from leerstand.register.views.asking import has_moved, located, stock_of, typed_record
 
 
 async def seen_building(request: Request, session: AsyncSession) -> Building:
@@ -145,8 +145,7 @@ async def edit(request: Request) -> Response:
     if request.method == "GET":
         return _edit_page(request, found, typed=FactsInput.prefilled(**buildings.facts_typed(found)))
     typed = FactsInput.parse(await request.form(), now=request.state.now())
-    moved = typed.value is not None and (typed.value.place != found.place or typed.value.lat is not None)
-    typed, where = located(typed, ags="" if moved else found.ags)
+    typed, where = located(typed, ags="" if has_moved(typed.value, found) else found.ags)
     if where is not None and not may_see_register(request.state.visitor, where.ags):
         typed = typed.with_problem("place", ELSEWHERE, body=where.municipality)
     if typed.value is None or where is None:

@@ -16,7 +16,7 @@ from leerstand.register.input import FactsInput, OwnBuildingInput
 from leerstand.register.models import Building
 from leerstand.register.rules import may_keep
 from leerstand.register.service import buildings
-from leerstand.register.views.asking import limit, located
+from leerstand.register.views.asking import has_moved, limit, located
 
 OWNERS_STATES = (
     (Occupancy.CONFIRMED_EMPTY, N_("Es steht leer")),
@@ -67,8 +67,7 @@ async def mine_edit(request: Request) -> Response:
         typed = FactsInput.prefilled(**buildings.facts_typed(found))
         return page(request, "register/mine_edit.html", building=found, input=typed, **lists)
     typed = FactsInput.parse(await request.form(), now=request.state.now())
-    moved = typed.value is not None and (typed.value.place != found.place or typed.value.lat is not None)
-    typed, where = located(typed, ags="" if moved else found.ags)
+    typed, where = located(typed, ags="" if has_moved(typed.value, found) else found.ags)
     if typed.value is None or where is None:
         return page(request, "register/mine_edit.html", building=found, input=typed, status=422, **lists)
     async with request.state.db.writing() as session:
