@@ -24,7 +24,8 @@ class Building(Base):
     """What stands in the register. Internal: what the public may see is its offers.
 
     `ags` is the municipality's key (eight digits) and decides which staff see it.
-    (`lat`, `lon`) is the exact point; (`rough_lat`, `rough_lon`) a stable one at least 300 m off.
+    (`lat`, `lon`) is the exact point, for staff and the owner; (`rough_lat`, `rough_lon`) is the public one, moved
+    from it by (`offset_east_m`, `offset_north_m`), which are drawn at random and in no other way connected with it.
     `search_text` is kept by a trigger: the place, a stroke, and all that is searched, in the spelling of `folded`.
     `imported` is what the last import said, field by field: what differs from it was changed by a person.
     """
@@ -59,6 +60,8 @@ class Building(Base):
     lon: Mapped[float | None]
     rough_lat: Mapped[float | None]
     rough_lon: Mapped[float | None]
+    offset_east_m: Mapped[float | None]
+    offset_north_m: Mapped[float | None]
     area_m2: Mapped[float | None]
     rooms: Mapped[float | None]
     year_built: Mapped[int | None]
@@ -77,6 +80,13 @@ class Building(Base):
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    @property
+    def offset_m(self) -> tuple[float, float] | None:
+        """Metres to the east and to the north from the exact to the public point; None before the draw."""
+        if self.offset_east_m is None or self.offset_north_m is None:
+            return None
+        return self.offset_east_m, self.offset_north_m
 
 
 class Owner(Base):

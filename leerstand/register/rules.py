@@ -1,7 +1,5 @@
 """What holds in the register: who may see what, where the public point lies, how far a building has come."""
 
-import hashlib
-import hmac
 import math
 import secrets
 from collections.abc import Collection
@@ -16,6 +14,8 @@ from leerstand.register.codes import Channel, Occupancy, Outcome
 
 EARTH_RADIUS_M = 6_371_008.8
 ROUGH_LEAST_M, ROUGH_MOST_M = 320.0, 680.0
+CORRECTION_M = 250.0  # whoever knew the place before such a correction was as near as we let anybody come
+CHANCE = secrets.SystemRandom()
 NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 STANDS_EMPTY = (
@@ -67,19 +67,23 @@ def may_keep(visitor: Visitor, building: Kept) -> bool:
     )
 
 
-def rough_point(lat: float, lon: float, *, building_id: UUID) -> tuple[float, float]:
-    """The point the public may see: 320 to 680 m from the exact one, always the same for one building.
+def draw_offset() -> tuple[float, float]:
+    """Metres to the east and to the north by which a building's public point lies off: 320 to 680 m, drawn at random.
 
-    Direction and distance come from an HMAC keyed with the building's random id, so that nobody without the
-    id can calculate back; ids of buildings stand on no public page.
+    Drawn once and kept with the building; nothing that is stored or shown elsewhere leads back to it. Even over
+    the ring's surface: otherwise the exact point would be likelier close by. Whoever knows this code and the
+    public point alone can do no better than to guess the public point itself, and is at least 320 m off.
     """
-    digest = hmac.digest(building_id.bytes, b"rough point", hashlib.sha256)
-    turn = int.from_bytes(digest[:8]) / 2**64 * 2 * math.pi
-    share = int.from_bytes(digest[8:16]) / 2**64
-    # Even over the ring's surface: otherwise the exact point would be likelier close by.
+    turn, share = CHANCE.random() * 2 * math.pi, CHANCE.random()
     metres = math.sqrt(ROUGH_LEAST_M**2 + share * (ROUGH_MOST_M**2 - ROUGH_LEAST_M**2))
-    north = math.degrees(metres * math.cos(turn) / EARTH_RADIUS_M)
-    east = math.degrees(metres * math.sin(turn) / (EARTH_RADIUS_M * math.cos(math.radians(lat))))
+    return metres * math.sin(turn), metres * math.cos(turn)
+
+
+def rough_point(lat: float, lon: float, *, offset_m: tuple[float, float]) -> tuple[float, float]:
+    """The point the public may see: the exact one, moved by metres to the east and to the north."""
+    east_m, north_m = offset_m
+    north = math.degrees(north_m / EARTH_RADIUS_M)
+    east = math.degrees(east_m / (EARTH_RADIUS_M * math.cos(math.radians(lat))))
     return round(lat + north, 6), round(lon + east, 6)
 
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 from leerstand.places import gazetteer
 from leerstand.places.answers import Found, Several
 from leerstand.places.geography import Municipality
-from leerstand.register.rules import rough_point
 
 WEST, SOUTH, EAST, NORTH = 5.8, 47.2, 15.1, 55.1
 
@@ -27,12 +25,10 @@ class Whereabouts:
     near_lon: float
     postcode: str = ""
 
-    def rough(self, building_id: UUID) -> tuple[float, float]:
-        """The public point: around the exact one, or around the village where no exact one is known."""
-        lat, lon = (
-            (self.near_lat, self.near_lon) if self.lat is None or self.lon is None else (self.lat, self.lon)
-        )
-        return rough_point(lat, lon, building_id=building_id)
+    @property
+    def exact(self) -> tuple[float, float] | None:
+        """The exact point where it is known."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
 
 
 class Doubt(StrEnum):

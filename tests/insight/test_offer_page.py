@@ -13,7 +13,7 @@ from leerstand.notices.models import Notice
 from leerstand.offers.codes import Form, OfferState
 from leerstand.offers.models import Offer, OfferComplaint
 from leerstand.register.models import Building, Owner
-from leerstand.register.rules import rough_point
+from leerstand.register.rules import draw_offset, rough_point
 from leerstand.searches.codes import SearchState
 from leerstand.searches.models import Search
 from tests.cast import NOW, Cast
@@ -39,7 +39,7 @@ async def an_open_offer(cast: Cast, **changes: object) -> UUID:
     """A published offer in Olga's house, with everything beside it that must stay hidden."""
     async with cast.db.writing() as session:
         home = await a_home(session, owner_id=cast.ids["olga"], lat=LAT, lon=LON, note="Geheime Notiz")
-        home.rough_lat, home.rough_lon = rough_point(LAT, LON, building_id=home.id)
+        home.rough_lat, home.rough_lon = rough_point(LAT, LON, offset_m=draw_offset())
         session.add(Owner(building_id=home.id, name="Gerda Geheim", email="gerda@example.org"))
         facts = {
             "state": OfferState.RELEASED,

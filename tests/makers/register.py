@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.register.codes import Occupancy, PropertyKind, ReportState, VacancySource
 from leerstand.register.models import Building, Contact, Owner, Report, Vacancy
-from leerstand.register.rules import new_report_number, rough_point
+from leerstand.register.rules import draw_offset, new_report_number
+from leerstand.register.service.buildings import hide
 from tests.cast import LUECHOW, NOW
 
 
@@ -23,9 +24,7 @@ async def a_building(session: AsyncSession, **changes: Any) -> Building:
     } | changes  # fmt: skip
     building = Building(**facts)
     if building.lat is not None and building.lon is not None:
-        building.rough_lat, building.rough_lon = rough_point(
-            building.lat, building.lon, building_id=building.id
-        )
+        hide(building, (building.lat, building.lon), offset_m=draw_offset())
     session.add(building)
     await session.flush()
     session.add(

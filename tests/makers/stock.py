@@ -15,7 +15,7 @@ from leerstand.places.geography import Area
 from leerstand.places.regions import SERVICE_REGION
 from leerstand.register.codes import PropertyKind
 from leerstand.register.models import Building
-from leerstand.register.rules import rough_point
+from leerstand.register.rules import draw_offset, rough_point
 from tests.cast import NOW
 
 AT_ONCE = 2_000
@@ -95,11 +95,13 @@ def _id() -> UUID:
 def _building(spot: Area) -> dict[str, Any]:
     building_id = _id()
     lat, lon = spot.lat + random.gauss(0, 0.004), spot.lon + random.gauss(0, 0.006)
-    rough_lat, rough_lon = rough_point(lat, lon, building_id=building_id)
+    offset_m = draw_offset()
+    rough_lat, rough_lon = rough_point(lat, lon, offset_m=offset_m)
     return {
         "id": building_id, "ags": spot.ags, "kind": random.choice(list(PropertyKind)), "name": "Hof Geheim",
         "street": random.choice(STREETS), "house_number": str(random.randint(1, 90)), "place": spot.name.split(",")[0],
         "lat": lat, "lon": lon, "rough_lat": rough_lat, "rough_lon": rough_lon,
+        "offset_east_m": offset_m[0], "offset_north_m": offset_m[1],
     }  # fmt: skip
 
 

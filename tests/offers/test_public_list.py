@@ -9,7 +9,7 @@ import pytest
 
 from leerstand.offers.codes import Form, OfferState
 from leerstand.register.codes import PropertyKind
-from leerstand.register.rules import rough_point
+from leerstand.register.rules import draw_offset, rough_point
 from tests.cast import LUECHOW, Cast
 from tests.makers.offers import a_home, an_offer
 from tests.makers.stock import publish_stock
@@ -31,7 +31,7 @@ async def published(
     ags, lat, lon = SPOTS[place]
     async with cast.db.writing() as session:
         home = await a_home(session, owner_id=cast.ids["olga"], ags=ags, place=place, lat=lat, lon=lon)
-        home.rough_lat, home.rough_lon = rough_point(lat, lon, building_id=home.id)
+        home.rough_lat, home.rough_lon = rough_point(lat, lon, offset_m=draw_offset())
         return (await an_offer(session, home, state=state, **changes)).id
 
 

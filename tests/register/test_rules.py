@@ -1,8 +1,9 @@
 """What holds in the register."""
 
+import math
 import re
 from datetime import date
-from uuid import UUID, uuid4
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -13,25 +14,24 @@ from leerstand.register import rules
 from leerstand.register.codes import Channel, Occupancy, Outcome
 
 
-@given(lat=st.floats(47.2, 55.1), lon=st.floats(5.8, 15.1), building_id=st.uuids())
-def test_the_public_point_is_300_to_700_metres_off(lat: float, lon: float, building_id: UUID) -> None:
-    metres = 1000 * between_km((lat, lon), rules.rough_point(lat, lon, building_id=building_id))
-    assert 300 < metres < 700
+@given(lat=st.floats(47.2, 55.1), lon=st.floats(5.8, 15.1))
+def test_the_public_point_is_320_to_680_metres_off(lat: float, lon: float) -> None:
+    metres = 1000 * between_km((lat, lon), rules.rough_point(lat, lon, offset_m=rules.draw_offset()))
+    assert 319 < metres < 681
 
 
-def test_the_public_point_stays_and_differs_between_buildings() -> None:
-    one, other = uuid4(), uuid4()
-    assert rules.rough_point(53, 11, building_id=one) == rules.rough_point(53, 11, building_id=one)
-    assert rules.rough_point(53, 11, building_id=one) != rules.rough_point(53, 11, building_id=other)
+def test_public_points_lie_in_all_directions_and_evenly_over_the_ring() -> None:
+    offsets = [rules.draw_offset() for _ in range(4000)]
+    quarters = [(east > 0, north > 0) for east, north in offsets]
+    # Half of the ring's surface lies within 531 m.
+    inner = sum(math.hypot(*offset) < math.sqrt((320**2 + 680**2) / 2) for offset in offsets)
+    assert all(850 < quarters.count(quarter) < 1150 for quarter in product((True, False), repeat=2))
+    assert 1850 < inner < 2150
 
 
-def test_public_points_lie_in_all_directions() -> None:
-    points = [rules.rough_point(53, 11, building_id=UUID(int=n)) for n in range(200)]
-    quarters = [(lat > 53, lon > 11) for lat, lon in points]
-    assert all(
-        30 < quarters.count(quarter) < 70
-        for quarter in [(True, True), (True, False), (False, True), (False, False)]
-    )
+def test_no_public_point_follows_from_anything_but_the_draw() -> None:
+    assert rules.draw_offset() != rules.draw_offset()
+    assert rules.rough_point(53, 11, offset_m=(0, 500)) == (53.004497, 11)
 
 
 def test_a_number_is_read_back_as_people_type_it() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import AuditEntry
@@ -15,7 +16,9 @@ from leerstand.offers.codes import EnergyCertificate, EnergyKind, Form, Move, Of
 from leerstand.offers.input import energy_sentence
 from leerstand.offers.models import Offer, OfferPhoto, OfferStep
 from leerstand.offers.questions import QUESTIONS, Kind
+from leerstand.offers.service.hiding import hide_together
 from leerstand.register.codes import Channel, PropertyKind
+from leerstand.register.models import Building
 
 WRITTEN_BEFORE_DAYS, SUBMITTED_BEFORE_DAYS = 9, 4
 PUBLISHED = (OfferState.RELEASED, OfferState.PAUSED, OfferState.TAKEN)
@@ -45,6 +48,9 @@ ENERGY_KINDS = {"Bedarfsausweis": EnergyKind.DEMAND, "Verbrauchsausweis": Energy
 async def load_offers(session: AsyncSession, known: Known, *, encoded: Mapping[str, Encoded]) -> None:
     """All offers with their answers, history and photos."""
     answers = _answers()
+    published = {known.buildings[row["building"]] for row in rows("offers") if row["state"] in PUBLISHED}
+    buildings = await session.scalars(select(Building).where(Building.id.in_(published)))
+    await hide_together(session, buildings.all(), now=known.calendar.now)
     for row in rows("offers"):
         offer = _offer(row, known=known, answers=answers[row["id"]])
         session.add(offer)

@@ -17,7 +17,8 @@ from leerstand.register.codes import (
     VacancySource,
 )
 from leerstand.register.models import Building, Contact, Owner, Report, Vacancy
-from leerstand.register.rules import new_report_number, rough_point
+from leerstand.register.rules import draw_offset, new_report_number
+from leerstand.register.service.buildings import hide
 
 IN_THE_REGISTER_DAYS = 130
 
@@ -55,21 +56,22 @@ def _first_known(known: Known) -> dict[str, datetime]:
 def _building(row: Cells, *, known: Known, since: datetime) -> Building:
     key, building_id = row["external_id"], new_id()
     lat, lon = float(row["lat"]), float(row["lon"])
-    rough_lat, rough_lon = rough_point(lat, lon, building_id=building_id)
     known.buildings[key], known.ags[key] = building_id, row["ags"]
     known.keepers[key] = known.people.get(row["owner"])
     if year := row.whole("year_built"):
         known.years[key] = year
-    return Building(
+    building = Building(
         id=building_id, source="sample", external_id=key, ags=row["ags"], kind=PropertyKind(row["kind"]),
         name=row["name"], street=row["street"], house_number=row["house_number"], postcode=row["postcode"],
-        place=row["place"], lat=lat, lon=lon, rough_lat=rough_lat, rough_lon=rough_lon,
+        place=row["place"], lat=lat, lon=lon,
         area_m2=row.number("area_m2"), rooms=row.number("rooms"), year_built=row.whole("year_built"),
         condition=Condition(row["condition"]) if row["condition"] else None, is_listed=bool(row.flag("listed")),
         note=row["note"], owner_person_id=known.people.get(row["owner"]),
         owner_organisation_id=known.bodies.get(row["owner"]), created_by_id=known.decider(row["ags"]),
         created_at=since, updated_at=since,
     )  # fmt: skip
+    hide(building, (lat, lon), offset_m=draw_offset())
+    return building
 
 
 def _vacancy(row: Cells, *, known: Known, since: datetime) -> Vacancy:

@@ -15,6 +15,7 @@ from leerstand.exchange.contract import OfferRow, SearchRow
 from leerstand.matching.engine.facts import Seeker, Space
 from leerstand.offers.codes import Form, Move, OfferState
 from leerstand.offers.models import Offer, OfferStep
+from leerstand.offers.service.hiding import hide_together
 from leerstand.register.codes import PropertyKind
 from leerstand.register.models import Building
 from leerstand.register.service.imported import import_buildings
@@ -43,7 +44,8 @@ async def import_offers(
     """Take in offers with their buildings, each known by source and id; importing twice changes nothing.
 
     With `consent` (how the owners gave it) they are published at once, otherwise they wait as drafts. An offer
-    that a person has moved or written since is left alone. Three queries to read, whatever the number.
+    that a person has moved or written since is left alone. Three queries to read, four with consent, whatever the
+    number.
     """
     await import_buildings(session, [row.building for row in rows], source=source, now=now)
     keys = [row.space.id for row in rows]
@@ -58,6 +60,9 @@ async def import_offers(
     }
     touched = await _touched(session, [offer.id for offer in known.values()])
     counts = Counts()
+    if consent:
+        private = [one for key, one in buildings.items() if _is_private(known.get(f"{source}:{key}"))]
+        await hide_together(session, private, now=now)
     for row in rows:
         building, offer = buildings[row.space.id], known.get(f"{source}:{row.space.id}")
         if offer is None:
@@ -70,6 +75,10 @@ async def import_offers(
             counts += Counts(changed=1) if changed else Counts(same=1)
     await session.flush()
     return counts
+
+
+def _is_private(offer: Offer | None) -> bool:
+    return offer is None or offer.released_at is None
 
 
 async def _touched(session: AsyncSession, offer_ids: Sequence[UUID]) -> set[UUID]:

@@ -18,6 +18,7 @@ from leerstand.offers.codes import Move, OfferState, Side
 from leerstand.offers.errors import AlreadySeen, OfferNotFound, ReasonNeeded, WordingNotAllowed
 from leerstand.offers.models import Offer, OfferStep
 from leerstand.offers.rules import MOVES, STILL_FREE, TAKE_BACK_WITHIN
+from leerstand.offers.service.hiding import hide_together
 from leerstand.offers.service.letters import key_of, tell_keepers
 from leerstand.offers.wording import findings
 from leerstand.register.models import Building
@@ -90,10 +91,19 @@ async def release(
     )
     if any(one.forbidden for one in findings(*texts)) and not (wording_cleared and note.strip()):
         raise WordingNotAllowed
+    await _hide_at_first(session, offer, now=now)
     return await _decide(
         session, offer_id, move=Move.RELEASE, by_id=by_id, note=note, now=now, message=message, seen=seen,
         released_at=now, confirmed_at=now, asked_at=None,
     )  # fmt: skip
+
+
+async def _hide_at_first(session: AsyncSession, offer: Offer, *, now: datetime) -> None:
+    was_public = select(Offer.id).where(
+        Offer.building_id == offer.building_id, Offer.released_at.is_not(None)
+    )
+    if await session.scalar(was_public.limit(1)) is None:
+        await hide_together(session, [await building_of(session, offer)], now=now)
 
 
 async def ask_back(

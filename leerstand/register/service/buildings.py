@@ -12,10 +12,12 @@ from leerstand.accounts.queries import clerks_for
 from leerstand.accounts.service import ensure_person, record
 from leerstand.core.errors import AlreadyDecided, NotFound
 from leerstand.notices.service import Reader, tell
+from leerstand.places.geography import between_km
 from leerstand.register.codes import Condition, Occupancy, Precision, Reason, VacancySource
 from leerstand.register.errors import CannotMerge
 from leerstand.register.input import FactsInput, OccupancyInput, Since
 from leerstand.register.models import Building, Vacancy
+from leerstand.register.rules import CORRECTION_M, draw_offset, rough_point
 from leerstand.register.whereabouts import Whereabouts
 
 TEXTS = ("name", "street", "house_number", "postcode", "note")
@@ -266,6 +268,26 @@ def _write_facts(building: Building, *, facts: FactsInput, where: Whereabouts, n
 
 
 def place_at(building: Building, where: Whereabouts) -> None:
-    """Put a building on the map: its municipality, its exact point if known, and the rough one in any case."""
+    """Put a building on the map: its municipality, its exact point if known, and the public one in any case.
+
+    The public point lies off by an offset that is drawn at the first exact point and kept: a correction moves
+    both alike, and whoever watches learns how far, not where. A new draw would let them look where two rings
+    cross. Only a move of 250 m and more draws anew, because the old place may have been a known one (the middle
+    of the village, the wrong farm), and with its offset the new place could be reckoned. For the same reason a
+    building without an exact point stands in the middle of its village, without any offset: that point is public.
+    """
+    before = None if building.lat is None or building.lon is None else (building.lat, building.lon)
     building.ags, building.lat, building.lon = where.ags, where.lat, where.lon
-    building.rough_lat, building.rough_lon = where.rough(building.id)
+    exact = where.exact
+    if exact is None:
+        building.rough_lat, building.rough_lon = where.near_lat, where.near_lon
+        return
+    has_moved = before is not None and between_km(before, exact) * 1000 >= CORRECTION_M
+    kept = None if has_moved else building.offset_m
+    hide(building, exact, offset_m=kept or draw_offset())
+
+
+def hide(building: Building, exact: tuple[float, float], *, offset_m: tuple[float, float]) -> None:
+    """Give a building its public point, off by this much."""
+    building.offset_east_m, building.offset_north_m = offset_m
+    building.rough_lat, building.rough_lon = rough_point(*exact, offset_m=offset_m)
