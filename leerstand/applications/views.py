@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
-from leerstand.accounts.queries import responsible
 from leerstand.accounts.rules import require
 from leerstand.applications import queries, service
 from leerstand.applications.codes import ApplicationState
@@ -26,7 +25,7 @@ from leerstand.core.pages import page, redirect
 from leerstand.matching.codes import ProposalState
 from leerstand.offers.codes import OfferState
 from leerstand.offers.public_place import shown_place
-from leerstand.offers.queries import offer_with_building
+from leerstand.offers.queries import offer_with_building, office_shown
 from leerstand.searches.codes import SearchState
 from leerstand.searches.queries import of_person as searches_of
 from leerstand.searches.rules import SENTENCES as SEARCH_SENTENCES
@@ -106,10 +105,10 @@ async def _apply_page(request: Request, typed: Typed[ApplyInput], *, status: int
             for search in await searches_of(session, request.state.visitor.id)
             if search.state is SearchState.ACTIVE
         ]
-        body = await responsible(session, building.ags)
+        office = await office_shown(session, offer, building)
     return page(
         request, "applications/apply.html", answer_days=ANSWER_WITHIN.days, shown_place=shown_place, status=status, input=typed, offer=offer, building=building,
-        searches=searches, body=body,
+        searches=searches, office=office,
     )  # fmt: skip
 
 

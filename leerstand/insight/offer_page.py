@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
-from leerstand.accounts.queries import responsible
 from leerstand.applications.queries import draft_for
 from leerstand.applications.rules import ANSWER_WITHIN
 from leerstand.core.errors import NotFound
@@ -18,7 +17,7 @@ from leerstand.matching.rules import grouped, words_for
 from leerstand.offers import public_queries, queries
 from leerstand.offers.codes import Form, OfferState
 from leerstand.offers.models import Offer
-from leerstand.offers.public_place import district_name, district_points
+from leerstand.offers.public_place import district_name, district_points, public_place
 from leerstand.offers.questions import shown_answers
 from leerstand.offers.rules import may_keep
 from leerstand.offers.views.finding import feature_labels
@@ -51,7 +50,7 @@ def whereabouts(offer: Offer, building: Building) -> Whereabouts:
     district, body = building.ags[:5], gazetteer.load().municipality(building.ags)
     is_village = offer.form is not Form.SUCCESSION
     is_exact = is_village and offer.shows_exact_place
-    lat, lon = _public_point(building, is_village=is_village, is_exact=is_exact)
+    lat, lon = _public_point(offer, building, is_exact=is_exact)
     return Whereabouts(
         name=building.place if is_village else district_name(district),
         municipality=body.name if body and is_village and body.name != building.place else "",
@@ -63,11 +62,12 @@ def whereabouts(offer: Offer, building: Building) -> Whereabouts:
     )  # fmt: skip
 
 
-def _public_point(building: Building, *, is_village: bool, is_exact: bool) -> tuple[float, float]:
+def _public_point(offer: Offer, building: Building, *, is_exact: bool) -> tuple[float, float]:
     if is_exact and building.lat is not None and building.lon is not None:
         return building.lat, building.lon
-    if is_village and building.rough_lat is not None and building.rough_lon is not None:
-        return building.rough_lat, building.rough_lon
+    here = public_place(offer.form, building)
+    if here.lat is not None and here.lon is not None:
+        return here.lat, here.lon
     keys, lats, lons = district_points()
     at = keys.index(building.ags[:5]) if building.ags[:5] in keys else 0
     return lats[at], lons[at]
@@ -86,12 +86,11 @@ async def show(request: Request) -> Response:
         if offer.state is not OfferState.RELEASED:
             return _over(request, offer, others)
         photos = await queries.photos_of(session, offer.id)
-        # The name of the office would tell the village's municipality.
-        body = await responsible(session, building.ags) if here.is_village else None
+        office = await queries.office_shown(session, offer, building)
         mine = await _about_reader(session, request, offer)
     districts = tuple(request.app.state.settings.districts)
     return page(
-        request, "insight/offer.html", offer=offer, here=here, photos=photos, body=body.name if body else "",
+        request, "insight/offer.html", offer=offer, here=here, photos=photos, body=office,
         features=feature_labels(offer), answers=list(shown_answers(offer.form, offer.answers)), others=others,
         is_own=may_keep(visitor, building), answer_days=ANSWER_WITHIN.days, district_name=district_name,
         drawn_map=place_map(here.lat, here.lon, districts=districts, is_exact=bool(here.address)), **mine,

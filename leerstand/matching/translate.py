@@ -6,6 +6,7 @@ from sqlalchemy import Row
 
 from leerstand.matching.engine.facts import RADIUS_KM, Match, Reason, Seeker, Space
 from leerstand.offers.models import Offer
+from leerstand.offers.public_place import public_place
 from leerstand.register.models import Building
 from leerstand.searches.models import Search
 
@@ -36,17 +37,23 @@ def seeker_of(search: Search | Row[Any]) -> Seeker:
 
 
 def space_of(offer: Offer, building: Building) -> Space:
-    """An offer as the engine reads it, at its building's exact point, which never leaves the engine."""
+    """An offer as the engine reads it: of its place no more than anybody may know.
+
+    Distance, way, score, order and presence in a list tell the point that they are counted from, to whoever moves a
+    search about; so they count from the public point, and for a succession from its district's.
+    """
     listed = frozenset({"listed_building"}) if building.is_listed else frozenset()
+    here = public_place(offer.form, building)
     return Space(
         id=str(offer.id),
         form=offer.form.value,
         property_kind=offer.property_kind.value,
         title=offer.title,
         description=offer.description,
-        place=building.place,
-        lat=building.lat,
-        lon=building.lon,
+        place=here.name,
+        lat=here.lat,
+        lon=here.lon,
+        is_whole_district=here.is_district,
         available_from_on=offer.available_from,
         available_until_on=offer.available_until,
         min_months=offer.min_months,

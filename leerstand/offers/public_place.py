@@ -8,6 +8,7 @@ import numpy as np
 from leerstand.offers.codes import Form
 from leerstand.places import gazetteer
 from leerstand.places.geography import KM_PER_DEGREE, Area, Floats
+from leerstand.register.models import Building
 
 DEFAULT_RADIUS_KM = 25.0
 MARGIN_KM = 1.0
@@ -23,6 +24,16 @@ class Unclear:
     typed: str
     meant: tuple[str, ...]
     is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlace:
+    """A name and a point that tell nobody the house; `is_district` where they stand for a whole district."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+    is_district: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,20 @@ def district_name(key: str) -> str:
 def shown_place(form: Form, *, place: str, ags: str) -> str:
     """Where an offer is, as far as strangers may know: a succession names no more than its district."""
     return district_name(ags[:5]) if form is Form.SUCCESSION else place
+
+
+def public_place(form: Form, building: Building) -> PublicPlace:
+    """A building's place as far as strangers may know it: its village and public point, or its district alone.
+
+    Whatever is counted, ordered or said about a place for anybody but staff and the owner goes by this.
+    """
+    district = building.ags[:5]
+    if form is not Form.SUCCESSION:
+        return PublicPlace(building.place, building.rough_lat, building.rough_lon, is_district=False)
+    area = _districts().get(district)
+    return PublicPlace(
+        district_name(district), area.lat if area else None, area.lon if area else None, is_district=True
+    )
 
 
 def district_points() -> tuple[list[str], list[float], list[float]]:

@@ -235,6 +235,11 @@ async def responsible_name(session: AsyncSession, ags: str) -> str:
     return body.name if body else ""
 
 
+async def office_shown(session: AsyncSession, offer: Offer, building: Building) -> str:
+    """The office's name for those outside; empty for a succession, whose municipality it would tell."""
+    return "" if offer.form is Form.SUCCESSION else await responsible_name(session, building.ags)
+
+
 def due_to_ask(asked_before: datetime) -> Select[Offer]:
     """Published and paused offers that nobody has confirmed since a moment and whose owners weren't asked yet."""
     last_said = func.coalesce(Offer.confirmed_at, Offer.released_at)

@@ -99,6 +99,8 @@ class Space:
     place: str = ""
     lat: float | None = None
     lon: float | None = None
+    is_whole_district: bool = False
+    """Whether place and point stand for a whole district, because no more may be known."""
     available_from_on: date | None = None
     available_until_on: date | None = None
     min_months: float | None = None

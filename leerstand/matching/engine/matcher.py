@@ -20,7 +20,7 @@ from leerstand.matching.engine.weights import Weights
 from leerstand.matching.engine.words import Words
 from leerstand.places import gazetteer
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 SHORTEST_NAME = 6
 
 

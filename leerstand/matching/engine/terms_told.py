@@ -81,6 +81,8 @@ def distance(pair: "Scored") -> Iterator[Reason]:
             de,
             f"Where exactly “{pair.space.space.place}” lies is to be clarified.",
         )
+    elif pair.space.space.is_whole_district:
+        yield _told(pair, "distance", "fits", *_district_told(pair, place=place))
     elif pair.distance_km < 1:
         yield _told(
             pair,
@@ -93,6 +95,20 @@ def distance(pair: "Scored") -> Iterator[Reason]:
         km = round(pair.distance_km)
         de, en = f"{km} km bis zu Ihrem Suchgebiet ({place}).", f"{km} km from where you search ({place})."
         yield _told(pair, "distance", "fits", de, en)
+
+
+def _district_told(pair: "Scored", *, place: str) -> tuple[str, str]:
+    """A district's middle says little of the place itself, and the sentence says so."""
+    district, km = pair.space.space.place, round(pair.distance_km)
+    if km < 1:
+        return (
+            f"{district}: liegt in Ihrem Suchgebiet oder reicht hinein ({place}).",
+            f"{district}: lies where you search or reaches into it ({place}).",
+        )
+    return (
+        f"{district}: von der Mitte des Landkreises {km} km bis zu Ihrem Suchgebiet ({place}).",
+        f"{district}: {km} km from the middle of the district to where you search ({place}).",
+    )
 
 
 def way(pair: "Scored") -> Iterator[Reason]:

@@ -169,8 +169,11 @@ class Understanding:
             rare=frozenset(stem for text in (title, description, wished) for stem, _ in text.rare),
             lat=lat,
             lon=lon,
-            station_km=None if lat is None or lon is None else self._gazetteer.nearest_station(lat, lon)[1],
+            station_km=None if space.is_whole_district else self._station_km(lat, lon),
         )
+
+    def _station_km(self, lat: float | None, lon: float | None) -> float | None:
+        return None if lat is None or lon is None else self._gazetteer.nearest_station(lat, lon)[1]
 
     def _stated(self, space: Space, *, texts: Sequence[tuple[ReadText, float]]) -> dict[int, float]:
         has = self._fair(reading.strengths(texts))
