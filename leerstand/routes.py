@@ -60,7 +60,6 @@ ROUTES = [
     both("/konto/loeschen", exchange.delete_account, name="exchange:delete_account", allow=signed_in),
     # the register: reports from anyone
     both("/leerstand-melden", register.report, name="register:report", allow=anyone),
-    act("/leerstand-melden/bekannt", register.report_known, name="register:report_known", allow=anyone),
     both(
         "/leerstand-melden/gebaeude", register.report_building, name="register:report_building", allow=anyone
     ),
@@ -91,6 +90,7 @@ ROUTES = [
     at("/gemeinde/register/karte.json", register.map_data, name="register:map_data", allow=staff),
     at("/gemeinde/register/liste.{ending}", register.download, name="register:download", allow=staff),
     both("/gemeinde/register/neu", register.new, name="register:new", allow=staff),
+    act("/gemeinde/register/bekannt", register.known, name="register:known", allow=staff),
     at("/gemeinde/register/{building_id:uuid}", register.building, name="register:building", allow=staff),
     both("/gemeinde/register/{building_id:uuid}/angaben", register.edit, name="register:edit", allow=staff),
     both(

@@ -18,10 +18,11 @@ from leerstand.register.duplicates import find
 from leerstand.register.duplicates.compare import SURE
 from leerstand.register.duplicates.rough import rough
 from leerstand.register.queries import last_change, like_mark, like_records, like_roughly, near_point
+from leerstand.register.rules import address_line
 
 # Transactions that began earlier may become visible later.
 OVERLAP = timedelta(minutes=2)
-NEAR_KM = 0.1
+NEAR_M = 100
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # A district of fewer buildings is read at once.
 PAGE = 1_000
@@ -31,7 +32,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A building that could be the same: how surely (0 to 100), the reasons for and against, its date of entry."""
+    """A building that could be the same: how surely (0 to 100), the reasons for and against, its date of entry.
+
+    Without reasons it only lies near. For staff alone: it says what the register holds.
+    """
 
     building_id: UUID
     ags: str
@@ -39,6 +43,7 @@ class Like:
     reasons: tuple[Any, ...]
     created_at: datetime
     shown: str
+    distance_m: int | None = None
 
     @property
     def is_sure(self) -> bool:
@@ -55,7 +60,7 @@ class _District:
 
     def like(self, asked: find.Record, *, limit: int) -> list[Like]:
         pairs = self.index.like(asked, limit)
-        return [_like(self, pair, own=asked["id"]) for pair in pairs]
+        return [_like(self, pair, own=asked["id"], here=point_of(asked)) for pair in pairs]
 
 
 class Stock:
@@ -152,12 +157,35 @@ class Stock:
 
 
 async def near(
-    session: AsyncSession, *, lat: float, lon: float, ags: str, limit: int = 3
-) -> list[tuple[UUID, datetime, float]]:
-    """Buildings of the district within 100 m, as (id, date of entry, distance in km), nearest first. One query."""
+    session: AsyncSession, *, lat: float, lon: float, ags: str, limit: int = 3, except_id: UUID | None = None
+) -> list[Like]:
+    """Buildings of the district within 100 m, nearest first, alike or not. One query."""
     rows = await near_point(session, district=ags[:5], lat=lat, lon=lon)
-    found = [(row.id, row.created_at, between_km((lat, lon), (row.lat, row.lon))) for row in rows]
-    return sorted((one for one in found if one[2] <= NEAR_KM), key=lambda one: one[2])[:limit]
+    found = [
+        Like(row.id, row.ags, 0.0, (), row.created_at, shown_line(row), _metres((lat, lon), row))
+        for row in rows
+        if row.id != except_id
+    ]
+    close = [one for one in found if one.distance_m is not None and one.distance_m <= NEAR_M]
+    return sorted(close, key=lambda one: (one.distance_m, one.building_id))[:limit]
+
+
+def shown_line(row: Any) -> str:
+    """A building or report in one line, for staff."""
+    name = getattr(row, "name", "")
+    return ", ".join(part for part in (name, address_line(row.street, row.house_number), row.place) if part)
+
+
+def point_of(record: find.Record) -> tuple[float, float] | None:
+    """The exact point of a record, where it has one."""
+    lat, lon = record.get("lat", ""), record.get("lon", "")
+    return (float(lat), float(lon)) if lat and lon else None
+
+
+def _metres(here: tuple[float, float] | None, row: Any) -> int | None:
+    if here is None or row.lat is None or row.lon is None:
+        return None
+    return round(between_km(here, (row.lat, row.lon)) * 1000)
 
 
 def record_of(row: Any) -> dict[str, str]:
@@ -207,7 +235,9 @@ def _take_in(district: _District, rows: Iterable[Row[*tuple[Any, ...]]]) -> None
     district.index.add_all(new)
 
 
-def _like(district: _District, pair: find.Pair, *, own: str) -> Like:
+def _like(district: _District, pair: find.Pair, *, own: str, here: tuple[float, float] | None) -> Like:
     other = pair.right if pair.left.id == own else pair.left
     row = district.rows[other.id]
-    return Like(row.id, row.ags, pair.score, tuple(pair.facts), row.created_at, other.shown)
+    return Like(
+        row.id, row.ags, pair.score, tuple(pair.facts), row.created_at, other.shown, _metres(here, row)
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from leerstand.notices.models import Notice
 from leerstand.register.codes import Condition, Occupancy
 from leerstand.register.models import Building, Contact, Owner, Vacancy
 from tests.cast import NOW, Cast
-from tests.makers.register import a_building, a_contact, an_owner
+from tests.makers.register import a_building, a_contact, a_report, an_owner
 from tests.queries import counted
 
 NEW = {
@@ -52,6 +52,36 @@ async def test_what_is_known_is_shown_before_saving(cast: Cast) -> None:
         assert "Hof Petersen" in shown.text
         saved = await browser.post("/gemeinde/register/neu", data=NEW | {"known": "1"})
     assert (shown.status_code, saved.status_code) == (200, 303)
+
+
+async def test_what_is_known_shows_while_staff_type_an_address(cast: Cast) -> None:
+    await made(cast, name="Hof Petersen")
+    async with cast.db.writing() as session:
+        await a_report(session, street="Am Rundling", house_number="9")
+    typed = {"place": "Satemin", "street": "am rundling", "house_number": "9"}
+    async with cast.browser("mara") as browser:
+        page = await browser.get("/gemeinde/register/neu")
+        sure = await browser.post("/gemeinde/register/bekannt", data=typed)
+        other = await browser.post("/gemeinde/register/bekannt", data=typed | {"house_number": "31"})
+        half = await browser.post("/gemeinde/register/bekannt", data=typed | {"house_number": ""})
+        near = await browser.post(
+            "/gemeinde/register/bekannt", data={"place": "Satemin", "lat": "52.9566", "lon": "11.0936"}
+        )
+    assert 'hx-post="/gemeinde/register/bekannt"' in page.text
+    assert "Hof Petersen" in sure.text
+    assert "wartet schon eine Meldung" in sure.text
+    assert "26 m entfernt" in near.text
+    assert not other.text.strip()
+    assert not half.text.strip()
+
+
+async def test_what_is_known_is_told_to_the_staff_of_the_place_alone(cast: Cast) -> None:
+    await made(cast, name="Hof Petersen")
+    typed = {"place": "Satemin", "street": "am rundling", "house_number": "9"}
+    for name in ("", "udo", "olga", "sami", "konrad", "ida"):
+        async with cast.browser(name) as browser:
+            told = await browser.post("/gemeinde/register/bekannt", data=typed)
+        assert "Hof Petersen" not in told.text
 
 
 async def test_a_building_elsewhere_is_not_recorded_nor_moved(cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """Staff decide what becomes of a report."""
 
+import re
+
 from sqlalchemy import select
 
 from leerstand.notices.models import Notice
@@ -43,6 +45,22 @@ async def test_a_report_can_belong_to_a_known_building(cast: Cast) -> None:
         assert kept is not None
         assert (kept.state, kept.building_id) == (ReportState.DUPLICATE, building.id)
         assert len(list(await session.scalars(select(Building.id)))) == 1
+
+
+async def test_staff_see_what_is_known_around_a_report_with_its_distance(cast: Cast) -> None:
+    point = {"lat": 52.9568, "lon": 11.0963}
+    async with cast.db.writing() as session:
+        await a_building(session, street="Dorfstr.", house_number="3", lat=52.9565, lon=11.0963)
+        await a_building(session, name="Alte Schule", street="", house_number="", lat=52.9564, lon=11.0963)
+        await a_building(session, name="Weit weg", street="", house_number="", lat=52.9664, lon=11.0963)
+        await a_report(session, street="Kirchweg", house_number="1", lat=52.95685, lon=11.0963)
+        report = await a_report(session, **point)
+    async with cast.browser("mara") as browser:
+        shown = (await browser.get(f"/gemeinde/meldungen/{report.id}")).text
+    assert "33 m entfernt" in shown
+    assert re.search(r"Alte Schule.*?steht in der Nähe.{,40}44 m entfernt", shown, re.DOTALL)
+    assert re.search(r"Kirchweg 1.*?>6 m entfernt", shown, re.DOTALL)
+    assert "Weit weg" not in shown
 
 
 async def test_a_report_is_decided_once(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import httpx
 from PIL import Image
 from pytest import MonkeyPatch
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from leerstand.core import disk
 from leerstand.core.models import DiskClaim, Photo
@@ -16,6 +16,7 @@ from leerstand.register.models import Report, ReportDraft
 from leerstand.register.service.drafts import forget_drafts
 from tests.cast import NOW, Cast
 from tests.makers.register import a_building, a_report
+from tests.queries import counted
 
 PLACE = {"place": "Satemin", "street": "Am Rundling", "house_number": "9", "lat": "", "lon": ""}
 FARM = {"kind": "farm", "since_year": "2021", "note": "Kein Licht"}
@@ -131,24 +132,52 @@ async def test_a_file_that_is_no_photo_is_refused_with_words(cast: Cast) -> None
     assert "kein Foto" in shown.text
 
 
-async def test_what_is_known_is_shown_without_its_address(cast: Cast) -> None:
+async def test_the_pages_are_the_same_whether_the_register_knows_the_address_or_not(cast: Cast) -> None:
+    point = {"lat": "52.9568", "lon": "11.0963"}
+    ways = [
+        PLACE,
+        PLACE | {"street": "am rundling"},
+        PLACE | point,
+        PLACE | point | {"street": "", "house_number": ""},
+    ]
+    before = [await all_pages_of_a_report(cast, place) for place in ways]
     async with cast.db.writing() as session:
         await a_building(session, name="Hof Petersen", created_at=NOW - timedelta(days=30))
+        await a_building(session, lat=52.9568, lon=11.0963)
+        await a_report(session, street="Am Rundling", house_number="9", lat=52.9569, lon=11.0963)
+    assert [await all_pages_of_a_report(cast, place) for place in ways] == before
+
+
+async def all_pages_of_a_report(cast: Cast, place: dict[str, str]) -> list[str]:
+    """Everything that is answered on the way to a report, its page and its mail, with the number left out."""
     async with cast.browser() as browser:
-        shown = await to_the_last_step(browser, PLACE | {"street": "am rundling", "house_number": "9"})
-    assert "kennen wir vielleicht schon" in shown.text
-    assert "25. Oktober 2026" in shown.text
-    assert "Hof Petersen" not in shown.text
-
-
-async def test_a_report_nearby_is_shown_by_its_distance(cast: Cast) -> None:
+        answers = [await to_the_last_step(browser, place)]
+        answers.append(
+            await browser.post("/leerstand-melden/senden", data={"reporter_email": "rita@example.org"})
+        )
+        path = answers[-1].headers["location"]
+        answers.append(await browser.get(path))
+        answers.append(await browser.get("/leerstand-melden"))
+    number = path.removeprefix("/meldungen/")
     async with cast.db.writing() as session:
-        await a_report(session, street="Geheimweg", house_number="1", lat=52.9564, lon=11.0963)
-    point = {"place": "Satemin", "street": "", "house_number": "", "lat": "52.9568", "lon": "11.0963"}
+        mine = select(Notice).where(Notice.to_email == "rita@example.org")
+        told = (await session.scalars(mine)).one()
+        mail = [told.kind, str(told.context).replace(number, "M"), str(told.due_at)]
+        await session.delete(told)
+        await session.execute(delete(Report).where(Report.number == number))
+    shown = [f"{one.status_code} {sorted(one.headers)} {one.text}".replace(number, "M") for one in answers]
+    return [re.sub(r'name="[^"]*token" value="[^"]*"', "", one) for one in shown] + mail
+
+
+async def test_a_report_asks_nothing_of_the_register(cast: Cast) -> None:
     async with cast.browser() as browser:
-        shown = await to_the_last_step(browser, point)
-    assert "Etwa 40 m entfernt liegt" in shown.text
-    assert "Geheimweg" not in shown.text
+        with counted(cast.db) as statements:
+            await to_the_last_step(browser, PLACE | {"lat": "52.9568", "lon": "11.0963"})
+            await browser.post("/leerstand-melden/senden", data={"reporter_email": ""})
+    assert statements
+    assert not [
+        one for one in statements if re.search(r"FROM (buildings|vacancies)|JOIN buildings", str(one))
+    ]
 
 
 async def test_two_clicks_make_one_report(cast: Cast) -> None:
@@ -191,47 +220,6 @@ async def test_reports_left_alone_are_forgotten_with_their_photos(cast: Cast) ->
         assert await forget_drafts(session, now=NOW + timedelta(days=3)) == 1
         assert await session.scalar(select(func.count()).select_from(Photo)) == 0
         assert await session.scalar(select(func.count()).select_from(ReportDraft)) == 0
-
-
-async def test_what_is_known_shows_while_an_address_is_typed_without_telling_more_than_that(
-    cast: Cast,
-) -> None:
-    async with cast.db.writing() as session:
-        await a_building(session, name="Hof Petersen", created_at=NOW - timedelta(days=30))
-        await a_report(session, street="Am Rundling", house_number="9")
-    async with cast.browser() as browser:
-        page = await browser.get("/leerstand-melden")
-        sure = await browser.post("/leerstand-melden/bekannt", data=PLACE | {"street": "am rundling"})
-        other = await browser.post("/leerstand-melden/bekannt", data=PLACE | {"house_number": "31"})
-    assert 'hx-post="/leerstand-melden/bekannt"' in page.text
-    assert "seit dem 25. Oktober 2026 ein Leerstand bekannt" in sure.text
-    assert "eine Meldung vor" in sure.text
-    assert "Petersen" not in sure.text
-    assert "Rundling" not in sure.text
-    assert "kennen wir" not in other.text
-
-
-async def test_half_an_address_asks_nothing_and_a_point_is_not_looked_around(cast: Cast) -> None:
-    async with cast.db.writing() as session:
-        await a_building(session, lat=52.9564, lon=11.0963)
-    halves: list[dict[str, str]] = [
-        {"place": ""},
-        {"place": "Satemin", "street": "Am Rundling"},
-        {"place": "Nirgendwohausen", "street": "Am Rundling", "house_number": "9"},
-        {"place": "Satemin", "street": "Am Rundling", "house_number": "", "lat": "52.9564", "lon": "11.0963"},
-    ]
-    async with cast.browser() as browser:
-        shown = [await browser.post("/leerstand-melden/bekannt", data=half) for half in halves]
-    assert [one.status_code for one in shown] == [200] * 4
-    assert not any(one.text.strip() for one in shown)
-
-
-async def test_asking_around_for_known_addresses_ends_soon(cast: Cast) -> None:
-    async with cast.browser() as browser:
-        answers = [
-            (await browser.post("/leerstand-melden/bekannt", data=PLACE)).status_code for _ in range(151)
-        ]
-    assert answers == [200] * 150 + [429]
 
 
 async def test_only_known_fields_are_kept_and_cut_to_their_length(cast: Cast) -> None:

@@ -96,4 +96,4 @@ async def test_only_buildings_within_100_m_of_a_point_are_near(db: Database) -> 
         await a_building(session, lat=52.9584, lon=11.0963)
     async with db.reading() as session:
         rows = await near(session, lat=52.9568, lon=11.0963, ags=LUECHOW)
-    assert [(building_id, round(km, 2)) for building_id, _, km in rows] == [(close.id, 0.04)]
+    assert [(one.building_id, one.distance_m) for one in rows] == [(close.id, 44)]

@@ -171,8 +171,8 @@ async def like_roughly(
 async def near_point(
     session: AsyncSession, *, district: str, lat: float, lon: float
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Buildings of a district in a box of about 100 m around a point: id, date of entry, lat, lon. One query over an index."""
-    query = select(Building.id, Building.created_at, Building.lat, Building.lon).where(
+    """Buildings of a district in a box of about 100 m around a point, with their addresses. One query over an index."""
+    query = select(*_LIKE_COLUMNS).where(
         _in_box(lat, lon),
         Building.ags.startswith(district, autoescape=True),
         Building.merged_into_id.is_(None),

@@ -12,7 +12,7 @@ from leerstand.register.views.building import (
 from leerstand.register.views.contacts import contact, contact_done, contact_undo, owner
 from leerstand.register.views.desk import download, map_data, register
 from leerstand.register.views.incoming import confirm, incoming, incoming_photo, reject, review
-from leerstand.register.views.known import report_known
+from leerstand.register.views.known import known
 from leerstand.register.views.mine import mine_edit, mine_new
 from leerstand.register.views.report import (
     draft_photo,
@@ -39,6 +39,7 @@ __all__ = [
     "find_status",
     "incoming",
     "incoming_photo",
+    "known",
     "map_data",
     "merge",
     "mine_edit",
@@ -51,7 +52,6 @@ __all__ = [
     "remove_photo",
     "report",
     "report_building",
-    "report_known",
     "report_photo",
     "report_send",
     "report_status",

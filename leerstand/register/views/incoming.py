@@ -15,8 +15,8 @@ from leerstand.register.input import ConfirmReportInput, RejectReportInput, Repo
 from leerstand.register.models import Report
 from leerstand.register.queries.reports import PAGE
 from leerstand.register.service import reports
-from leerstand.register.stock import record_of
-from leerstand.register.views.asking import stock_of
+from leerstand.register.stock import Like, record_of
+from leerstand.register.views.known import Reported, known_buildings, known_reports
 
 
 async def incoming(request: Request) -> Response:
@@ -40,14 +40,16 @@ async def review(request: Request) -> Response:
 async def _show(request: Request, report: Report, *, typed: Typed[RejectReportInput]) -> Response:
     async with request.state.db.reading() as session:
         photos = await queries.photos_of(session, report.id)
-        likes = []
+        likes: list[Like] = []
+        reported: list[Reported] = []
         if report.state is ReportState.RECEIVED:
-            likes = await stock_of(request).like(session, record_of(report), ags=report.ags)
+            record = record_of(report)
+            likes = await known_buildings(request, session, record, ags=report.ags)
+            reported = await known_reports(request, session, record, ags=report.ags, except_id=report.id)
         linked = await queries.building(session, report.building_id) if report.building_id else None
-    seen = [like for like in likes if may_see_register(request.state.visitor, like.ags)]
     return page(
-        request, "register/review.html", report=report, photos=photos, likes=seen, linked=linked, input=typed,
-        states=ReportState, status=422 if typed.problems else 200,
+        request, "register/review.html", report=report, photos=photos, likes=likes, reported=reported,
+        linked=linked, input=typed, states=ReportState, status=422 if typed.problems else 200,
     )  # fmt: skip
 
 

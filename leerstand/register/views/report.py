@@ -1,4 +1,7 @@
-"""Anyone reports an empty building: place, what, photo, send; then a page that says what became of it."""
+"""Anyone reports an empty building: place, what, photo, send; then a page that says what became of it.
+
+No page here asks the register anything, so that none can tell what stands in it.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +27,6 @@ from leerstand.register.models import ReportDraft
 from leerstand.register.rules import tidy_number
 from leerstand.register.service import drafts, reports
 from leerstand.register.views.asking import limit, located
-from leerstand.register.views.known import known_where
 from leerstand.register.where_taken import WhereTaken, typed_at, where_taken
 from leerstand.register.whereabouts import Whereabouts
 
@@ -186,7 +188,7 @@ async def draft_photo(request: Request) -> Response:
 
 
 async def report_send(request: Request) -> Response:
-    """Last step: what is known already, everything once more, an address for news, send."""
+    """Last step: everything once more, an address for news, send."""
     token, draft = await _draft(request)
     if draft is None:
         return redirect(request, "register:report")
@@ -201,10 +203,9 @@ async def report_send(request: Request) -> Response:
             given = whole.value.model_copy(update={"reporter_email": address})
             return await _send(request, token, draft=draft, given=given, where=where)
     async with request.state.db.reading() as session:
-        known = await known_where(request, session, given=whole.value, where=where)
         body = await responsible(session, where.ags)
     return page(
-        request, "register/report_send.html", input=typed, given=whole.value, photos=draft.photo_ids, known=known,
+        request, "register/report_send.html", input=typed, given=whole.value, photos=draft.photo_ids,
         office=body.name if body else "", status=200 if request.method == "GET" else 422,
     )  # fmt: skip
 
