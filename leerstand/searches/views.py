@@ -13,11 +13,14 @@ from leerstand.core.input import Typed
 from leerstand.core.pages import heard, link, page, redirect
 from leerstand.offers.codes import Feature, Form
 from leerstand.register.codes import PropertyKind
+from leerstand.register.views.asking import limit
 from leerstand.searches import queries, service
 from leerstand.searches.codes import SearchState
 from leerstand.searches.input import PlaceInput, TimeInput
 from leerstand.searches.models import Search
 from leerstand.searches.rules import CHECK_TITLE, LIVING_FORMS, STEPS, WORKING_FORMS, may_keep, step_number
+
+MOST_PLACES = 60  # an hour; a search that moves once a minute looks for a house, not for a home
 
 
 async def own_search(session: AsyncSession, request: Request) -> Search:
@@ -56,6 +59,8 @@ async def step(request: Request) -> Response:
         return _step_page(
             request, search, number=number, typed=STEPS[number].input.prefilled(**_known(search))
         )
+    if STEPS[number].input is PlaceInput:
+        await limit(request, what="search_place", most=MOST_PLACES, who=str(request.state.visitor.id))
     form = await request.form()
     typed = _checked(STEPS[number].input.parse(form, now=request.state.now()))
     if typed.value is None:

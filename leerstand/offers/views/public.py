@@ -31,8 +31,10 @@ from leerstand.offers.public_place import Box, Unclear, district_name, read_plac
 from leerstand.offers.public_queries import Card, Wanted
 from leerstand.offers.public_words import read_words
 from leerstand.offers.queries import OfferRow
+from leerstand.register.views.asking import limit
 
 PAGE_SIZE = 24
+MOST_PLACES = 600  # questions about a place an hour and address; a school class on one line asks half as many
 WHOLE_REGION: Box = (9.5, 52.0, 13.0, 54.2)
 
 
@@ -62,6 +64,7 @@ async def read_question(session: AsyncSession, request: Request) -> Asked:
 
 async def offers(request: Request) -> Response:
     """The list of published offers with its filters; the map beside it asks for its points by itself."""
+    await _count_places(request)
     async with request.state.db.reading() as session:
         asked = await read_question(session, request)
         here = asked.filters.page or 1
@@ -78,6 +81,11 @@ async def offers(request: Request) -> Response:
         pages=pages, active=active_filters(request, asked), sign_in=back_to(request), forms=list(Form),
         features=list(Feature), radii=RADII, sorts=SORTS, district_name=district_name,
     )  # fmt: skip
+
+
+async def _count_places(request: Request) -> None:
+    if request.query_params.get("place", "").strip():
+        await limit(request, what="place_asked", most=MOST_PLACES)
 
 
 def active_filters(request: Request, asked: Asked) -> list[tuple[str, str]]:
@@ -122,6 +130,7 @@ def _without(request: Request, name: str, code: str) -> str:
 
 async def map_data(request: Request) -> Response:
     """The same offers as the list, as marks for the part of the map that is looked at."""
+    await _count_places(request)
     async with request.state.db.reading() as session:
         asked = await read_question(session, request)
         view = asked.filters.box or WHOLE_REGION

@@ -70,17 +70,13 @@ def ask_back(typed: Typed[Any], unclear: Unclear) -> Typed[Any]:
     return typed.with_problem("place", UNKNOWN_PLACE)
 
 
-async def limit(request: Request, *, what: str, most: int, hours: int = 1) -> None:
-    """Count one attempt from this address within some hours, in a transaction of its own."""
+async def limit(request: Request, *, what: str, most: int, hours: int = 1, who: str = "") -> None:
+    """Count one attempt within some hours, in a transaction of its own: of `who`, or of the visitor's address."""
     async with request.state.db.writing() as session:
         await count_attempt(
-            session,
-            what=what,
-            who=visitor_key(request),
-            most=most,
-            within=timedelta(hours=hours),
+            session, what=what, who=who or visitor_key(request), most=most, within=timedelta(hours=hours),
             now=request.state.now(),
-        )
+        )  # fmt: skip
 
 
 def typed_record(given: Any) -> dict[str, str]:

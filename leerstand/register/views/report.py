@@ -32,6 +32,7 @@ from leerstand.register.whereabouts import Whereabouts
 
 COOKIE = "leerstand_meldung"
 COOKIE_PATH = "/leerstand-melden"
+MOST_PLACES = 120  # an hour; whoever walks through a village and reports every second house needs half of it
 NOBODY_THERE = N_(
     "Für diesen Ort nimmt hier noch keine Gemeinde Meldungen an. Wir könnten Ihre Meldung niemandem geben."
 )
@@ -43,6 +44,7 @@ async def report(request: Request) -> Response:
     token, draft = await _draft(request)
     if request.method == "GET":
         return page(request, "register/report.html", input=_typed(draft))
+    await limit(request, what="report_place", most=MOST_PLACES)
     typed, where = located(ReportPlaceInput.parse(await request.form()))
     if where is not None and not await _has_office(request, where.ags):
         typed = typed.with_problem("place", NOBODY_THERE)
