@@ -53,10 +53,10 @@ class Cast:
     def email(self, name: str) -> str:
         return f"{name}@example.org"
 
-    def browser(self, name: str = "", *, language: str = "de") -> httpx.AsyncClient:
-        """A browser, signed in as one of the cast or as nobody."""
+    def browser(self, name: str = "", *, language: str = "de", at: str = "198.51.100.7") -> httpx.AsyncClient:
+        """A browser, signed in as one of the cast or as nobody, at an address."""
         return httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=self.app, client=("198.51.100.7", 40000)),
+            transport=httpx.ASGITransport(app=self.app, client=(at, 40000)),
             base_url="http://leerstand.test",
             headers={"origin": "http://leerstand.test", "accept-language": language},
             cookies={"leerstand_session": self.cookies[name]} if name else {},
