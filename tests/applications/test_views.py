@@ -1,5 +1,6 @@
 """Applying, answering without seeing a name, meeting, ending: as both sides do it in their browsers."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal
 from leerstand.notices.models import Notice
 from leerstand.notices.words import Site, put_into_words
-from leerstand.offers.codes import OfferState
+from leerstand.offers.codes import Form, OfferState
 from leerstand.offers.models import Offer
+from leerstand.searches.models import Search
 from tests.cast import Cast
 from tests.makers.chain import a_building, a_proposal, a_search, an_application, an_offer
 
@@ -203,3 +205,42 @@ async def test_a_paused_offer_takes_no_applications(cast: Cast) -> None:
         wish = {"search_id": str(search_id), "message": MESSAGE, "act": "send"}
         refused = await browser.post(f"/angebote/{offer_id}/bewerben", data=wish)
     assert refused.status_code == 409
+
+
+async def test_nothing_on_the_way_to_a_succession_names_its_municipality(cast: Cast) -> None:
+    offer_id, search_id = await a_pair(cast)
+    async with cast.db.writing() as session:
+        offer = await session.get_one(Offer, offer_id)
+        offer.form, offer.title = Form.SUCCESSION, "Bäckerei sucht Nachfolge"
+        search = await session.get_one(Search, search_id)
+        search.forms, search.place = ["succession"], ""
+    async with cast.browser("sami") as browser:
+        paths = [
+            f"/angebote/{offer_id}",
+            f"/angebote/{offer_id}/bewerben",
+            "/mein/gesuch",
+            f"/mein/gesuch/{search_id}/vorschlaege",
+        ]
+        shown = [(await browser.get(path)).text for path in paths]
+        wish = {"search_id": str(search_id), "message": MESSAGE, "act": "send"}
+        sent = await browser.post(f"/angebote/{offer_id}/bewerben", data=wish)
+        shown.append((await browser.get(sent.headers["location"])).text)
+    async with cast.browser("olga") as browser:
+        said = {"act": "decline", "note": "Wir haben uns für andere entschieden."}
+        application = sent.headers["location"].split("/")[3].split("?")[0]
+        await browser.post(f"/mein/anfragen/{application}/antwort", data=said)
+    async with cast.db.reading() as session:
+        mails = await session.scalars(select(Notice).where(Notice.to_email == "sami@example.org"))
+        shown += [str(mail.context) for mail in mails]
+    shown = [re.sub("<svg.*?</svg>", "", text, flags=re.DOTALL) for text in shown]
+    assert len(shown) == 6
+    assert [text for text in shown if "Lüchow" in text.replace("Lüchow-Dannenberg", "")] == []
+
+
+async def test_on_the_way_to_other_offers_the_office_is_named(cast: Cast) -> None:
+    offer_id, _ = await a_pair(cast)
+    async with cast.browser("sami") as browser:
+        assert (
+            "Zuständig ist hier: Samtgemeinde Lüchow"
+            in (await browser.get(f"/angebote/{offer_id}/bewerben")).text
+        )

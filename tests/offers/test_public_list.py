@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from leerstand.offers.codes import Form, OfferState
+from leerstand.offers.views import public
 from leerstand.register.codes import PropertyKind
 from leerstand.register.rules import draw_offset, rough_point
 from tests.cast import LUECHOW, Cast
@@ -218,3 +219,18 @@ async def test_a_filter_with_two_meanings_is_asked_and_the_answer_can_be_taken_b
     assert "Stimmt das?" in asked and 'name="meint-starts_on" value="1.4.2027"' in asked
     assert "</span>frei am 1. April 2027" in answered
     assert 'class="chip" href="/angebote"' in answered
+
+
+async def test_questions_about_places_are_counted_by_household_and_others_are_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public, "MOST_PLACES", 3)
+    asked = ["/angebote?place=Lüchow", "/angebote/karte.json?place=Lüchow", "/angebote?place=Gartow"]
+    async with cast.browser(at="2001:db8::1") as browser:
+        answers = [(await browser.get(path)).status_code for path in asked]
+    async with cast.browser(at="2001:db8::2") as browser:
+        again = (await browser.get(asked[0])).status_code
+        without = (await browser.get("/angebote?form=rental")).status_code
+    async with cast.browser(at="2001:db8:0:1::1") as browser:
+        others = (await browser.get(asked[0])).status_code
+    assert (answers, again, without, others) == ([200] * 3, 429, 200, 200)

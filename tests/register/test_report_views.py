@@ -205,6 +205,12 @@ async def test_too_many_reports_from_one_address_are_refused(cast: Cast) -> None
     assert answers == [303] * 10 + [429]
 
 
+async def test_trying_places_ends_soon(cast: Cast) -> None:
+    async with cast.browser() as browser:
+        answers = [(await browser.post("/leerstand-melden", data=PLACE)).status_code for _ in range(121)]
+    assert answers == [303] * 120 + [429]
+
+
 async def test_guessing_numbers_ends_soon(cast: Cast) -> None:
     async with cast.browser() as browser:
         answers = [(await browser.get(f"/meldungen/M-2222-22{n:02}")).status_code for n in range(31)]

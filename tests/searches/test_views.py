@@ -3,8 +3,10 @@
 from datetime import date
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
+from leerstand.searches import views
 from leerstand.searches.codes import SearchState
 from leerstand.searches.models import Search
 from tests.cast import Cast
@@ -128,3 +130,19 @@ async def test_a_doubtful_day_is_asked_back_and_one_click_takes_it(cast: Cast) -
     assert "Das kann 4. Dezember 2026 oder 1. April 2012 heißen. Was meinen Sie?" in asked.text
     assert taken.status_code == 303
     assert (await the_search(cast, search_id)).starts_on == date(2026, 12, 4)
+
+
+async def test_a_search_that_moves_too_often_stays_where_it_is(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_PLACES", 2)
+    search_id = await begun(cast)
+    address = f"/mein/gesuch/{search_id}/schritt"
+    async with cast.browser("sami") as browser:
+        moved = [
+            (await browser.post(f"{address}/ort", data={"place": p})).status_code
+            for p in ("Gartow", "Lüchow", "Clenze")
+        ]
+        other = await browser.post(f"{address}/zeit", data={"persons": "3"})
+    assert (moved, other.status_code) == ([303, 303, 429], 303)
+    assert (await the_search(cast, search_id)).place == "Lüchow"
