@@ -64,16 +64,11 @@ def _on_one_spot() -> tuple[ColumnElement[bool], ...]:
         Building.street != "",
         Building.house_number != "",
         Building.ags == Other.ags,
-        _plain(Building.street) == _plain(Other.street),
-        _plain(Building.house_number) == _plain(Other.house_number),
-        _plain(Building.place) == _plain(Other.place),
+        func.folded(Building.street) == func.folded(Other.street),
+        func.folded(Building.house_number) == func.folded(Other.house_number),
+        func.folded(Building.place) == func.folded(Other.place),
     )
     return _within(SPOT_M), and_(_within(FARM_M), same_owner), same_address
-
-
-def _plain(text: Any) -> Any:
-    """Without capitals, spaces and the many ways to write a street."""
-    return func.regexp_replace(func.lower(text), r"(straße|strasse|str\.)|[\s.-]", "", "g")
 
 
 def _within(metres: float) -> ColumnElement[bool]:
