@@ -49,11 +49,12 @@ PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may use, beyond the modules it begins with."""
+    """What one job may use, beyond the modules it begins with; `file_mb` is the largest file it may write."""
 
     memory_mb: int = 220
     cpu_seconds: int = 20
     wall_seconds: float = 60
+    file_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True)

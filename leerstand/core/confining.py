@@ -135,7 +135,7 @@ def _end_with(keeper: int) -> None:
         os._exit(FAILED)
 
 
-def _limit(*, memory_mb: int, cpu_seconds: int, wall_seconds: float) -> None:
+def _limit(*, memory_mb: int, cpu_seconds: int, wall_seconds: float, file_mb: int) -> None:
     """Bound this process by the kernel, which needs nobody to be awake."""
     memory = memory_mb * 1024 * 1024
     whole, data = _used_bytes()
@@ -143,7 +143,7 @@ def _limit(*, memory_mb: int, cpu_seconds: int, wall_seconds: float) -> None:
     _at_most(resource.RLIMIT_AS, whole + memory + ROOM_MB * 1024 * 1024)
     _at_most(resource.RLIMIT_CPU, cpu_seconds)
     _at_most(resource.RLIMIT_CORE, 0)
-    _at_most(resource.RLIMIT_FSIZE, 0)
+    _at_most(resource.RLIMIT_FSIZE, file_mb * 1024 * 1024)
     _at_most(resource.RLIMIT_NOFILE, 64)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, wall_seconds)
