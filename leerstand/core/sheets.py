@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -15,6 +16,16 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# Control characters, halves of characters, and the code points that no text may hold: XML and PostgreSQL refuse them.
+UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+# How XLSX writes characters that XML can't hold; text that looks so has its first sign written this way.
+ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+MOST_SIGNS = 32_767  # in a cell, by Excel
+NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -22,7 +33,7 @@ def write_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A table as CSV that German spreadsheets open well: semicolons, decimal commas, a byte-order mark."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(title) for title in head])
+    writer.writerow([harmless(storable(title)) for title in head])
     writer.writerows([_text(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
 
@@ -30,9 +41,9 @@ def write_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def write_xlsx(head: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
     """A table as XLSX with numbers and days as such; texts are texts, whatever they begin with."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(NOT_IN_TITLES.sub(" ", storable(title))[:31] or "1")
     sheet.freeze_panes = "A2"
-    heads = [WriteOnlyCell(sheet, value=one) for one in head]
+    heads = [_typed(sheet, one) for one in head]
     for cell in heads:
         cell.font = Font(bold=True)
     sheet.append(heads)
@@ -41,6 +52,11 @@ def write_xlsx(head: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: st
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def storable(text: str) -> str:
+    """A text without the characters that no file and no database holds."""
+    return UNSTORABLE.sub("", text)
 
 
 def harmless(text: str) -> str:
@@ -59,13 +75,13 @@ def _text(cell: Cell) -> str:
         case date():
             return cell.strftime("%d.%m.%Y")
         case str():
-            return harmless(cell)
+            return harmless(storable(cell))
         case _:
             return str(cell)
 
 
 def _typed(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, value="")
-    cell.value = "".join(sign for sign in text if sign >= " " or sign in "\n\t")
+    cell.value = ESCAPED.sub("_x005F_", storable(text).replace("\r\n", "\n").replace("\r", "\n"))[:MOST_SIGNS]
     cell.data_type = "s"
     return cell
