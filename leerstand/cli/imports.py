@@ -1,22 +1,28 @@
 """`leerstand import`: tables that people and other programs hand in."""
 
-import asyncio
-import sys
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from leerstand.cli import import_contract
-from leerstand.cli.opening import data_option, database_url, opened, read_settings
+from leerstand.cli.intake import Command, Intake, Options, intake_options, take_in, titles
 from leerstand.core.web import utc_now
+from leerstand.exchange.contract import PEOPLES_SEARCHES, read_offers, read_searches
+from leerstand.exchange.service.imported import import_offers, import_searches
+from leerstand.matching.contract import OFFERS
 from leerstand.places import gazetteer
-from leerstand.register.imports import COLUMNS, BuildingRow, read_buildings
-from leerstand.register.service.imported import Counts, import_buildings
+from leerstand.register.imports import BUILDINGS, read_buildings
+from leerstand.register.service.imported import import_buildings
 
-BATCH = 500
-HEADER = "\n".join(f"  {name:<24}{', '.join(others)}" for name, others in COLUMNS.items())
+STATUS = """
+Titles may stand below a heading, on any sheet, in any order; XLSX and CSV with any usual separator and encoding are
+read. What a spreadsheet has damaged is repaired where that is certain, and named otherwise. A row with a value that
+can't be read is taken without it, and the value named by line and column; without a clear place, or without a value
+marked *, the row is left out. The exit status is 0 if everything was taken, 1 if a row or a value was left out, 2 if
+nothing could be read.
+"""
+LISTS = "Codes are written as code or as German or English label, several parted by |."
 
 
 @click.group("import")
@@ -24,80 +30,125 @@ def import_() -> None:
     """Take in tables (CSV or XLSX): buildings, offers, searches."""
 
 
-import_.add_command(import_contract.offers)
-import_.add_command(import_contract.searches)
+def _source(what: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--source",
+        default="import",
+        show_default=True,
+        help=f"Whose list it is; with the id it names {what}.",
+    )
 
 
 @import_.command(
     help=f"""Take buildings from FILE (CSV or XLSX) into the register.
 
-One header row; required are external_id and place. Column names, English or German:
+Columns and their other names; * must be there:
 
 \b
-{HEADER}
+{titles(BUILDINGS)}
 
-Codes (kind, occupancy, condition, …) are written as code or as German label, several reasons parted by |. Without
-lat and lon the municipality is found by ags, place or postcode.
-
+{LISTS} Without lat and lon the municipality is found by ags, place and postcode.
+{STATUS}
 A building is known by source and external_id, so that a newer list can be imported again. What a person changed
-since stays; empty cells say nothing. Broken rows are named by line and column and left out; the exit status is then 1.
+since stays; empty cells say nothing.
 """
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--source",
-    default="import",
-    show_default=True,
-    help="Whose list it is; part of what a building is known by.",
-)
+@intake_options()
+@_source("a building")
 @click.option(
     "--municipality",
     default="",
     metavar="AGS",
-    help="Eight digits: rows without a key belong to it, others are refused.",
+    help="Eight digits: rows without a key belong to it, others are left out.",
 )
-@click.option("--dry-run", is_flag=True, help="Only read and check the file.")
-@data_option
-def buildings(file: Path, source: str, municipality: str, dry_run: bool, data: Path | None) -> None:
+def buildings(file: Path, source: str, municipality: str, **options: Any) -> None:
     if municipality and gazetteer.load().municipality(municipality) is None:
-        raise click.ClickException(f"No municipality has the key {municipality}.")
+        raise click.BadParameter(f"no municipality has the key {municipality}", param_hint="--municipality")
     if source in {"staff", "owner", "report"}:
-        raise click.ClickException(f"{source!r} is what people enter here; give the list another name.")
-    rows, problems = read_buildings(file, municipality=municipality)
-    for problem in problems:
-        click.echo(problem, err=True)
-    if dry_run:
-        click.echo(f"{len(rows)} buildings can be imported.")
-    else:
-        with database_url(read_settings(data=data)) as url:
-            counts = asyncio.run(_write(url, rows, source=source))
-        kept = f"; {counts.kept} fields stay as people set them" if counts.kept else ""
-        click.echo(f"Buildings: {counts.new} new, {counts.changed} changed, {counts.same} as before{kept}.")
-    if any(problem.skipped for problem in problems):
-        raise SystemExit(1)
-
-
-async def _write(url: str, rows: Sequence[BuildingRow], *, source: str) -> Counts:
-    """Batches, each a transaction of its own: a list that breaks off is finished by importing it again."""
-    total = Counts()
-    async with opened(url) as db:
-        bar = click.progressbar(
-            length=len(rows), label="Buildings", file=sys.stderr, hidden=not sys.stderr.isatty()
+        raise click.BadParameter(
+            f"{source!r} is what people enter here; give the list another name", param_hint="--source"
         )
-        with bar:
-            for batch in _batches(rows):
-                async with db.writing() as session:
-                    done = await import_buildings(session, batch, source=source, now=utc_now())
-                total = Counts(*(a + b for a, b in zip(_all(total), _all(done), strict=True)))
-                bar.update(len(batch))
-    return total
+    told = Options(file, **options)
+    take_in(
+        Intake(
+            "buildings",
+            lambda summary: read_buildings(file, summary, municipality=municipality, sheet=told.sheet),
+            lambda session, batch: import_buildings(session, batch, source=source, now=utc_now()),
+            kept="fields stay as people set them",
+        ),
+        told,
+    )
 
 
-def _all(counts: Counts) -> tuple[int, int, int, int]:
-    return counts.new, counts.changed, counts.same, counts.kept
+@import_.command(
+    help=f"""Take offers from FILE (CSV or XLSX), each with its building.
+
+Columns and their other names; * must be there, and a place or a point:
+
+\b
+{titles(OFFERS)}
+
+{LISTS}
+{STATUS}
+They are compared with all searches within minutes. Importing again follows the list, but leaves alone what a person
+has done something with.
+"""
+)
+@intake_options()
+@_source("an offer")
+@click.option(
+    "--consent",
+    default="",
+    metavar="TEXT",
+    help="How all owners agreed to publish; without it they are drafts.",
+)
+def offers(file: Path, source: str, consent: str, **options: Any) -> None:
+    told = Options(file, **options)
+    take_in(
+        Intake(
+            "offers",
+            lambda summary: read_offers(file, summary, sheet=told.sheet),
+            lambda session, batch: import_offers(
+                session, batch, source=source, consent=consent.strip(), now=utc_now()
+            ),
+            kept="left to the people who changed them",
+        ),
+        told,
+    )
 
 
-def _batches(rows: Sequence[BuildingRow]) -> Iterator[list[BuildingRow]]:
-    left = iter(rows)
-    while batch := list(islice(left, BATCH)):
-        yield batch
+@import_.command(
+    help=f"""Take searches from FILE (CSV or XLSX), each with the account it belongs to.
+
+Columns and their other names; * must be there:
+
+\b
+{titles(PEOPLES_SEARCHES)}
+
+{LISTS}
+{STATUS}
+They are compared with all offers within minutes. Importing again follows the list until the person has signed in.
+"""
+)
+@intake_options()
+@_source("a search")
+@click.option(
+    "--consent",
+    default="",
+    metavar="TEXT",
+    help="How the people agreed to be matched; without it they are drafts.",
+)
+@click.option("--email-domain", default="", help="For rows without an email: their id at this domain.")
+def searches(file: Path, source: str, consent: str, email_domain: str, **options: Any) -> None:
+    told = Options(file, **options)
+    take_in(
+        Intake(
+            "searches",
+            lambda summary: read_searches(file, summary, email_domain=email_domain.strip(), sheet=told.sheet),
+            lambda session, batch: import_searches(
+                session, batch, source=source, consent=consent.strip(), now=utc_now()
+            ),
+            kept="left to the people who changed them",
+        ),
+        told,
+    )

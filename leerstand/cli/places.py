@@ -1,14 +1,13 @@
 """`leerstand places`: the list of municipalities, and how a place is read."""
 
-import asyncio
 from pathlib import Path
+from typing import Any
 
 import click
 
-from leerstand.cli.opening import data_option, database_url, opened, read_settings
+from leerstand.cli.intake import Intake, Options, intake_options, take_in, titles
 from leerstand.places import gazetteer, service
-from leerstand.places.geography import Municipality
-from leerstand.places.official import read_list
+from leerstand.places.official import IN_PARTS, SIMPLE, read_municipalities
 
 
 @click.group()
@@ -16,33 +15,38 @@ def places() -> None:
     """Municipalities (AGS), villages and landscapes."""
 
 
-@places.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
-@click.option("--dry-run", is_flag=True, help="Only read and check the file.")
-@data_option
-def import_(file: Path | None, dry_run: bool, data: Path | None) -> None:
-    """Take municipalities from FILE (CSV or XLSX), or from the data that come with leerstand.
+@places.command(
+    "import",
+    help=f"""Take municipalities from FILE (CSV or XLSX), or from the data that come with leerstand.
 
-    One header row: ags, name, and where they are not known yet designation, district, land, lat, lon; or the extract of
-    the Gemeindeverzeichnis as the Statistisches Bundesamt publishes it. Broken rows and former keys are named by line and
-    column and left out; the exit status is then 1. None is ever removed.
-    """
-    rows, problems = read_list(file) if file else (service.shipped(), [])
-    for problem in problems:
-        click.echo(problem, err=True)
-    if dry_run:
-        click.echo(f"{len(rows)} municipalities can be taken over.")
-    else:
-        with database_url(read_settings(data=data)) as url:
-            counts = asyncio.run(_write(url, rows))
-        click.echo(f"Municipalities: {counts.new} new, {counts.changed} changed, {counts.same} as before.")
-    if any(problem.skipped for problem in problems):
-        raise SystemExit(1)
+A simple table has these columns, * must be there (a key of twelve digits is read too); designation, district and
+point are only needed for what is not known yet:
 
+\b
+{titles(SIMPLE)}
 
-async def _write(url: str, rows: list[Municipality]) -> service.Counts:
-    async with opened(url) as db, db.writing() as session:
-        return await service.import_municipalities(session, rows=rows)
+The list of the statistical offices (Gemeindeverzeichnis) is read as it is published, with the key in parts:
+
+\b
+{titles(IN_PARTS)}
+
+None is ever removed. The exit status is 0 if everything was taken, 1 if a row or a value was left out, 2 if nothing
+could be read.
+""",
+)
+@intake_options(needs_file=False)
+def import_(file: Path | None, **options: Any) -> None:
+    told = Options(file, **options)
+    take_in(
+        Intake(
+            "municipalities",
+            lambda summary: (
+                read_municipalities(file, summary, sheet=told.sheet) if file else iter(service.shipped())
+            ),
+            lambda session, batch: service.import_municipalities(session, rows=batch),
+        ),
+        told,
+    )
 
 
 @places.command()

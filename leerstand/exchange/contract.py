@@ -1,24 +1,29 @@
-"""Offers and searches from the tables of the evaluation contract: where each stands, and whose each is. No database."""
+"""Offers and searches from tables, made ready for the service: where each stands, and whose each is. No database."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leerstand.core.addresses import NotAnAddress, read_address
-from leerstand.core.tables import Problem, read_rows
-from leerstand.matching.contract import read_seekers, read_spaces
+from leerstand.core.tables import Column, Row, Summary, Table, Unreadable, opened_table
+from leerstand.core.tables.columns import address
+from leerstand.matching.contract import OFFERS, SEARCHES, seeker_of, space_of
 from leerstand.matching.engine.facts import Seeker, Space
 from leerstand.register.codes import PropertyKind
 from leerstand.register.imports import BuildingRow
 from leerstand.register.whereabouts import Unclear, locate
 
-PERSON_COLUMNS = ("email", "name")
+PERSON_COLUMNS = (
+    Column("email", ("e-mail", "mail", "e-mail-adresse"), address, longest=254),
+    Column("name", ("vorname und name",), longest=200),
+)
+PEOPLES_SEARCHES = replace(SEARCHES, columns=(*SEARCHES.columns, *PERSON_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
     """One good row: the offer, and the building it is in."""
 
+    line: int
     space: Space
     building: BuildingRow
 
@@ -27,70 +32,73 @@ class OfferRow:
 class SearchRow:
     """One good row: the search, and whose it is."""
 
+    line: int
     seeker: Seeker
     email: str
     name: str
 
 
-def read_offers(path: Path) -> tuple[list[OfferRow], list[Problem]]:
-    """Offers of a spaces.csv with their municipality; a row whose place nobody knows comes back as a problem."""
-    spaces, problems = read_spaces(path)
-    lines = {row.cells["id"]: row.line for row in read_rows(path, required=("id",), known=(), unique="id")[0]}
-    found = []
-    for space in spaces:
-        line = lines[space.id]
-        where = locate(space.place, lat=space.lat, lon=space.lon)
-        if isinstance(where, Unclear):
-            column = "place" if space.lat is None else "lat"
-            problems.append(Problem(str(path), line, column, "place", _why(where, space.place)))
-            continue
-        said = {
-            "kind": PropertyKind(space.property_kind),
-            "place": space.place or where.municipality,
-            "area_m2": space.area_m2,
-            "rooms": space.rooms,
-        }
-        facts = {name: value for name, value in said.items() if value is not None}
-        found.append(OfferRow(space, BuildingRow(line, space.id, facts, where, None)))
-    return found, sorted(problems, key=lambda problem: problem.line)
+def read_offers(path: Path, summary: Summary, *, sheet: str = "") -> Iterator[OfferRow]:
+    """Offers with their municipality, one after the other; one whose place is not clear is left out by name."""
+    with opened_table(path, OFFERS, summary, sheet=sheet) as table:
+        for row in table or ():
+            offer = _offer(row, table) if table else None
+            if offer is not None:
+                yield offer
+
+
+def _offer(row: Row, table: Table) -> OfferRow | None:
+    space = space_of(row, table)
+    if space is None:
+        return None
+    where = locate(space.place, lat=space.lat, lon=space.lon)
+    if isinstance(where, Unclear):
+        column = "place" if space.lat is None else "lat"
+        table.add(row.line, column, "place_unknown", _why(where, space.place))
+        return None
+    said = {
+        "kind": PropertyKind(space.property_kind),
+        "place": space.place or where.municipality,
+        "area_m2": space.area_m2,
+        "rooms": space.rooms,
+    }
+    facts = {name: value for name, value in said.items() if value is not None}
+    return OfferRow(row.line, space, BuildingRow(row.line, space.id, facts, where, None))
 
 
 def _why(unclear: Unclear, place: str) -> str:
     if unclear.outside:
-        return "lies outside Germany"
-    choice = f"; could be {', '.join(unclear.suggestions)}" if unclear.suggestions else ""
-    return f"{place!r} is not a known place{choice}" if place else "neither a place nor a point"
+        return "the point is not in Germany"
+    choice = f"; did you mean {', '.join(unclear.suggestions)}?" if unclear.suggestions else ""
+    return f"{place!r} is not known or not clear{choice}" if place else "neither a place nor a point"
 
 
-def read_searches(path: Path, *, email_domain: str) -> tuple[list[SearchRow], list[Problem]]:
-    """Searches of a seekers.csv; `email` and `name` may stand in further columns.
+def read_searches(path: Path, summary: Summary, *, email_domain: str, sheet: str = "") -> Iterator[SearchRow]:
+    """Searches with whose each is, one after the other.
 
-    Without an address of its own a row gets its id at `email_domain`; without both it comes back as a problem.
+    Without an address of its own a row gets its id at `email_domain`; without both it is left out by name.
     """
-    seekers, problems = read_seekers(path)
-    problems = [one for one in problems if one.column not in PERSON_COLUMNS or one.kind != "column_unknown"]
-    people = {
-        row.cells["id"]: row
-        for row in read_rows(path, required=("id",), known=PERSON_COLUMNS, unique="id")[0]
-    }
-    found = []
-    for seeker in seekers:
-        row = people[seeker.id]
-        made = f"{seeker.id}@{email_domain}" if email_domain else ""
-        email = row.cells["email"] or made
-        try:
-            found.append(SearchRow(seeker, read_address(email), row.cells["name"]))
-        except NotAnAddress as refused:
-            meant = f"; {refused.facts['meant']}?" if refused.facts else ""
-            reason = (
-                f"{email!r} is not an address{meant}"
-                if email
-                else "no address, and no --email-domain is given"
-            )
-            problems.append(Problem(str(path), row.line, "email", "email", reason))
-    return found, sorted(problems, key=lambda problem: problem.line)
+    with opened_table(path, PEOPLES_SEARCHES, summary, sheet=sheet) as table:
+        for row in table or ():
+            search = _search(row, table, email_domain=email_domain) if table else None
+            if search is not None:
+                yield search
 
 
-def is_refused(problems: Iterable[Problem]) -> bool:
-    """Whether rows were left out."""
-    return any(problem.skipped for problem in problems)
+def _search(row: Row, table: Table, *, email_domain: str) -> SearchRow | None:
+    seeker = seeker_of(row, table)
+    if seeker is None:
+        return None
+    email = row.cells["email"]
+    if email is None and row.is_broken("email"):
+        table.add(row.line, "email", "no_address", "without a readable address the search belongs to nobody")
+        return None
+    if email is None and not email_domain:
+        table.add(row.line, "email", "no_address", "no address, and no --email-domain is given")
+        return None
+    try:
+        email = email or address(f"{seeker.id}@{email_domain}")
+    except Unreadable as refused:
+        table.add(row.line, "email", "no_address", refused.reason)
+        return None
+    return SearchRow(row.line, seeker, email, row.cells["name"] or "")

@@ -1,202 +1,280 @@
-"""Reads searches and offers from the tables of the evaluation contract, naming each broken cell."""
+"""Searches and offers from tables: of the evaluation contract to the letter, or as people write the same columns."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-from leerstand.core.tables import Problem, Row, read_rows
+from leerstand.core.tables import (
+    Column,
+    Effect,
+    Kind,
+    Problem,
+    Row,
+    Sort,
+    Summary,
+    Table,
+    Unreadable,
+    columns,
+    opened_table,
+)
 from leerstand.matching.engine.facts import FEATURES, FORMS, PROPERTY_KINDS, RADIUS_KM, Seeker, Space
+from leerstand.offers.codes import Feature, Form
+from leerstand.register.codes import PropertyKind
 
-SPACE_COLUMNS = [
-    "id",
-    "form",
-    "property_kind",
-    "title",
-    "description",
-    "place",
-    "lat",
-    "lon",
-    "available_from",
-    "available_until",
-    "min_months",
-    "max_months",
-    "capacity",
-    "area_m2",
-    "rooms",
-    "cost_month_eur",
-    "shares_eur",
-    "features",
-    "broadband_mbit",
-    "wished_use",
-]
-SEEKER_COLUMNS = [
-    "id",
-    "forms",
-    "property_kinds",
-    "place",
-    "radius_km",
-    "from",
-    "until",
-    "min_months",
-    "persons",
-    "budget_month_eur",
-    "shares_max_eur",
-    "min_area_m2",
-    "min_rooms",
-    "needs",
-    "wishes",
-    "min_broadband_mbit",
-    "text",
-]
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 LONGEST_NUMBER = 15
-Made = TypeVar("Made", Seeker, Space)
-
-
-class BrokenCell(Exception):  # noqa: N818
-    """A cell that can't be read; the message says why."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(f"{column}: {reason}")
-        self.column, self.reason = column, reason
+LONGEST_TEXT = 20_000
+Read = Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
-    """One row's cells, read as what they should be."""
+class Style:
+    """How cells are written: by programs to the contract, or by people."""
 
-    cells: Mapping[str, str]
+    area: Read
+    rooms: Read
+    months: Read
+    persons: Read
+    capacity: Read
+    month_eur: Read
+    paid_eur: Read
+    km: Read
+    mbit: Read
+    degrees: Callable[[float, float], Read]
+    begins: Read
+    ends: Read
+    forms: Read
+    form: Read
+    kinds: Read
+    kind: Read
+    features: Read
 
-    def text(self, column: str) -> str:
-        """The cell as it stands."""
-        return self.cells[column]
 
-    def number(self, column: str, *, least: float = 0.0, most: float = 1e12) -> float | None:
-        """A number between two bounds, or None for an empty cell."""
-        written = self.cells[column]
-        if not written:
-            return None
+def _exact_number(least: float, most: float) -> Read:
+    def read(written: str) -> float:
         if len(written) > LONGEST_NUMBER or not NUMBER.fullmatch(written):
-            raise BrokenCell(column, f"{written!r} is not a number")
+            raise Unreadable("cell", f"{written!r} is not a number")
         value = float(written)
         if not least <= value <= most:
-            raise BrokenCell(column, f"{written} is not between {least:g} and {most:g}")
+            raise Unreadable("cell", f"{written} is not between {least:g} and {most:g}")
         return value
 
-    def whole(self, column: str, *, least: int) -> int | None:
-        """A whole number, or None for an empty cell."""
-        value = self.number(column, least=least, most=1_000_000)
-        if value is not None and value != int(value):
-            raise BrokenCell(column, f"{value:g} is not a whole number")
-        return None if value is None else int(value)
+    return read
 
-    def day(self, column: str) -> date | None:
-        """An ISO date, or None for an empty cell."""
-        written = self.cells[column]
-        try:
-            return date.fromisoformat(written) if written else None
-        except ValueError:
-            raise BrokenCell(column, f"{written!r} is not a date like 2027-03-31") from None
 
-    def codes(self, column: str, known: tuple[str, ...]) -> tuple[str, ...]:
-        """Codes between bars, in the order written."""
-        found = tuple(dict.fromkeys(part.strip() for part in self.cells[column].split("|") if part.strip()))
+def _exact_whole(least: int, most: int) -> Read:
+    number = _exact_number(least, most)
+
+    def read(written: str) -> int:
+        value: float = number(written)
+        if value != int(value):
+            raise Unreadable("cell", f"{value:g} is not a whole number")
+        return int(value)
+
+    return read
+
+
+def _exact_day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Unreadable("cell", f"{written!r} is not a date like 2027-03-31") from None
+
+
+def _exact_codes(known: tuple[str, ...]) -> Read:
+    def read(written: str) -> tuple[str, ...]:
+        found = tuple(dict.fromkeys(part.strip() for part in written.split("|") if part.strip()))
         wrong = [code for code in found if code not in known]
         if wrong:
-            raise BrokenCell(column, f"unknown code {wrong[0]!r}")
+            raise Unreadable("cell", f"unknown code {wrong[0]!r}")
         return found
 
-    def code(self, column: str, known: tuple[str, ...]) -> str:
-        """One known code."""
-        found = self.codes(column, known)
+    return read
+
+
+def _exact_code(known: tuple[str, ...]) -> Read:
+    codes = _exact_codes(known)
+
+    def read(written: str) -> str:
+        found: tuple[str, ...] = codes(written)
         if len(found) != 1:
-            raise BrokenCell(column, "needs exactly one code")
+            raise Unreadable("cell", "needs exactly one code")
         return found[0]
+
+    return read
+
+
+_plain = _exact_number(0, 1e12)
+EXACT = Style(
+    area=_plain, rooms=_plain, months=_exact_number(0, 1_200), persons=_exact_whole(1, 1_000_000),
+    capacity=_exact_whole(0, 1_000_000), month_eur=_plain, paid_eur=_plain, km=_exact_number(0, 2_000), mbit=_plain,
+    degrees=_exact_number, begins=_exact_day, ends=_exact_day, forms=_exact_codes(FORMS), form=_exact_code(FORMS),
+    kinds=_exact_codes(PROPERTY_KINDS), kind=_exact_code(PROPERTY_KINDS), features=_exact_codes(FEATURES),
+)  # fmt: skip
+AS_WRITTEN = Style(
+    area=columns.area, rooms=columns.rooms, months=columns.months, persons=columns.persons, capacity=columns.persons,
+    month_eur=columns.euros(per_month=True), paid_eur=columns.euros(per_month=False), km=columns.distance_km,
+    mbit=columns.broadband_mbit, degrees=columns.degrees, begins=columns.begins, ends=columns.ends,
+    forms=columns.several_codes(Form), form=columns.one_code(Form), kinds=columns.several_codes(PropertyKind),
+    kind=columns.one_code(PropertyKind), features=columns.several_codes(Feature),
+)  # fmt: skip
+
+
+def _space_columns(style: Style) -> tuple[Column, ...]:
+    return (
+        Column("id", ("kennung", "nummer", "external_id"), required=True, longest=200),
+        Column("form", ("nutzungsform", "form of use"), style.form, required=True),
+        Column("property_kind", ("objektart", "art", "kind"), style.kind, required=True),
+        Column("title", ("titel", "überschrift"), longest=500),
+        Column("description", ("beschreibung",), longest=LONGEST_TEXT),
+        Column("place", ("ort", "ortschaft", "ortsteil", "gemeinde"), longest=200),
+        Column("lat", ("breite", "breitengrad", "latitude"), style.degrees(-90, 90), Sort.DEGREES),
+        Column("lon", ("länge", "längengrad", "longitude"), style.degrees(-180, 180), Sort.DEGREES),
+        Column("available_from", ("frei ab", "verfügbar ab", "ab"), style.begins, Sort.DAY),
+        Column("available_until", ("frei bis", "verfügbar bis", "bis"), style.ends, Sort.DAY),
+        Column("min_months", ("mindestmonate", "mindestdauer"), style.months, Sort.NUMBER, usual=(1, 240)),
+        Column("max_months", ("höchstmonate", "höchstdauer"), style.months, Sort.NUMBER, usual=(1, 240)),
+        Column("capacity", ("personen", "höchstens personen", "plätze"), style.capacity, Sort.NUMBER, usual=(1, 200)),
+        Column("area_m2", ("fläche", "wohnfläche", "nutzfläche"), style.area, Sort.NUMBER, usual=(8, 5_000)),
+        Column("rooms", ("zimmer", "räume"), style.rooms, Sort.NUMBER, usual=(1, 60)),
+        Column("cost_month_eur", ("kosten im monat", "monatliche kosten", "miete", "warmmiete"), style.month_eur, Sort.NUMBER, usual=(50, 20_000)),
+        Column("shares_eur", ("anteile", "genossenschaftsanteile", "kaution"), style.paid_eur, Sort.NUMBER, usual=(100, 200_000)),
+        Column("features", ("ausstattung", "merkmale"), style.features, longest=2_000),
+        Column("broadband_mbit", ("internet", "breitband", "mbit s"), style.mbit, Sort.NUMBER, usual=(1, 2_000)),
+        Column("wished_use", ("gewünschte nutzung", "nutzungswunsch"), longest=LONGEST_TEXT),
+    )  # fmt: skip
+
+
+def _seeker_columns(style: Style) -> tuple[Column, ...]:
+    return (
+        Column("id", ("kennung", "nummer", "external_id"), required=True, longest=200),
+        Column("forms", ("nutzungsformen", "nutzungsform"), style.forms, required=True, longest=2_000),
+        Column("property_kinds", ("objektarten", "objektart"), style.kinds, longest=2_000),
+        Column("place", ("ort", "orte", "wo", "gegend", "region"), longest=500),
+        Column("radius_km", ("umkreis", "umkreis km"), style.km, Sort.NUMBER, usual=(1, 300)),
+        Column("from", ("ab", "von", "frei ab"), style.begins, Sort.DAY),
+        Column("until", ("bis",), style.ends, Sort.DAY),
+        Column("min_months", ("mindestmonate", "mindestdauer"), style.months, Sort.NUMBER, usual=(1, 240)),
+        Column("persons", ("personen", "anzahl personen"), style.persons, Sort.NUMBER, usual=(1, 100)),
+        Column("budget_month_eur", ("budget", "budget im monat", "höchstens im monat"), style.month_eur, Sort.NUMBER, usual=(50, 20_000)),
+        Column("shares_max_eur", ("anteile höchstens", "einlage höchstens"), style.paid_eur, Sort.NUMBER, usual=(100, 200_000)),
+        Column("min_area_m2", ("mindestfläche", "fläche mindestens"), style.area, Sort.NUMBER, usual=(8, 5_000)),
+        Column("min_rooms", ("mindestzimmer", "zimmer mindestens"), style.rooms, Sort.NUMBER, usual=(1, 60)),
+        Column("needs", ("bedarf", "muss sein"), style.features, longest=2_000),
+        Column("wishes", ("wünsche", "schön wäre"), style.features, longest=2_000),
+        Column("min_broadband_mbit", ("internet mindestens", "breitband mindestens"), style.mbit, Sort.NUMBER, usual=(1, 2_000)),
+        Column("text", ("über uns", "vorhaben", "beschreibung"), longest=LONGEST_TEXT),
+    )  # fmt: skip
+
+
+SPACES = Kind("spaces", _space_columns(EXACT), unique="id", exact=True)
+SEEKERS = Kind("seekers", _seeker_columns(EXACT), unique="id", exact=True)
+OFFERS = Kind("offers", _space_columns(AS_WRITTEN), unique="id")
+SEARCHES = Kind("searches", _seeker_columns(AS_WRITTEN), unique="id")
 
 
 def read_seekers(path: Path) -> tuple[list[Seeker], list[Problem]]:
-    """Searches of a seekers.csv, and what was wrong with it."""
-    return _read(path, required=("id", "forms"), known=SEEKER_COLUMNS, make=_seeker)
+    """Searches of a seekers.csv, and what was wrong with it; a broken cell leaves out its row."""
+    return _read(path, SEEKERS, seeker_of)
 
 
 def read_spaces(path: Path) -> tuple[list[Space], list[Problem]]:
-    """Offers of a spaces.csv, and what was wrong with it."""
-    return _read(path, required=("id", "form", "property_kind"), known=SPACE_COLUMNS, make=_space)
+    """Offers of a spaces.csv, and what was wrong with it; a broken cell leaves out its row."""
+    return _read(path, SPACES, space_of)
 
 
-def _read(
-    path: Path, *, required: tuple[str, ...], known: list[str], make: Callable[[Cells], Made]
-) -> tuple[list[Made], list[Problem]]:
-    rows, problems = read_rows(path, required=required, known=known, unique="id")
-    made: list[Made] = []
-    for row in rows:
-        try:
-            made.append(make(Cells(row.cells)))
-        except BrokenCell as broken:
-            problems.append(_problem(path, row, broken))
-    problems.sort(key=lambda problem: problem.line)
-    return made, problems
+def _read(path: Path, kind: Kind, make: Callable[[Row, Table], Any]) -> tuple[list[Any], list[Problem]]:
+    problems: list[Problem] = []
+    summary = Summary(str(path), tell=problems.append)
+    with opened_table(path, kind, summary) as table:
+        made = [make(row, table) for row in table] if table is not None else []
+    return [one for one in made if one is not None], sorted(problems, key=lambda problem: problem.line)
 
 
-def _problem(path: Path, row: Row, broken: BrokenCell) -> Problem:
-    return Problem(str(path), row.line, broken.column, "cell", broken.reason)
-
-
-def _seeker(cells: Cells) -> Seeker:
-    radius_km = cells.number("radius_km", most=2_000)
-    from_on, until_on = cells.day("from"), cells.day("until")
-    if from_on and until_on and until_on < from_on:
-        raise BrokenCell("until", "lies before from")
+def seeker_of(row: Row, table: Table) -> Seeker | None:
+    """The search that a row says; None where a table of the contract contradicts itself."""
+    cells = dict(row.cells)
+    if cells["from"] and cells["until"] and cells["until"] < cells["from"]:
+        if not _contradicts(row, table, "until", "lies before from"):
+            return None
+        cells["until"] = None
+    radius_km = cells["radius_km"]
     return Seeker(
-        id=cells.text("id"),
-        forms=cells.codes("forms", FORMS),
-        property_kinds=frozenset(cells.codes("property_kinds", PROPERTY_KINDS)),
-        place=cells.text("place"),
+        id=cells["id"],
+        forms=_codes(cells["forms"]),
+        property_kinds=frozenset(_codes(cells["property_kinds"])),
+        place=cells["place"] or "",
         radius_km=RADIUS_KM if radius_km is None else radius_km,
-        from_on=from_on,
-        until_on=until_on,
-        min_months=cells.number("min_months", most=1_200),
-        persons=cells.whole("persons", least=1) or 1,
-        budget_month_eur=cells.number("budget_month_eur"),
-        shares_max_eur=cells.number("shares_max_eur"),
-        min_area_m2=cells.number("min_area_m2"),
-        min_rooms=cells.number("min_rooms"),
-        needs=frozenset(cells.codes("needs", FEATURES)),
-        wishes=frozenset(cells.codes("wishes", FEATURES)),
-        min_broadband_mbit=cells.number("min_broadband_mbit"),
-        text=cells.text("text"),
+        from_on=cells["from"],
+        until_on=cells["until"],
+        min_months=cells["min_months"],
+        persons=cells["persons"] or 1,
+        budget_month_eur=cells["budget_month_eur"],
+        shares_max_eur=cells["shares_max_eur"],
+        min_area_m2=cells["min_area_m2"],
+        min_rooms=cells["min_rooms"],
+        needs=frozenset(_codes(cells["needs"])),
+        wishes=frozenset(_codes(cells["wishes"])),
+        min_broadband_mbit=cells["min_broadband_mbit"],
+        text=_with(cells["text"], row),
     )
 
 
-def _space(cells: Cells) -> Space:
-    lat, lon = cells.number("lat", least=-90, most=90), cells.number("lon", least=-180, most=180)
-    if (lat is None) != (lon is None):
-        raise BrokenCell("lon" if lon is None else "lat", "lat and lon only count together")
-    from_on, until_on = cells.day("available_from"), cells.day("available_until")
-    if from_on and until_on and until_on < from_on:
-        raise BrokenCell("available_until", "lies before available_from")
+def space_of(row: Row, table: Table) -> Space | None:
+    """The offer that a row says; None where a table of the contract contradicts itself."""
+    cells = dict(row.cells)
+    if (cells["lat"] is None) != (cells["lon"] is None):
+        missing = "lon" if cells["lon"] is None else "lat"
+        if not _contradicts(row, table, missing, "lat and lon only count together"):
+            return None
+        cells["lat"] = cells["lon"] = None
+    if (
+        cells["available_from"]
+        and cells["available_until"]
+        and cells["available_until"] < cells["available_from"]
+    ):
+        if not _contradicts(row, table, "available_until", "lies before available_from"):
+            return None
+        cells["available_until"] = None
     return Space(
-        id=cells.text("id"),
-        form=cells.code("form", FORMS),
-        property_kind=cells.code("property_kind", PROPERTY_KINDS),
-        title=cells.text("title"),
-        description=cells.text("description"),
-        place=cells.text("place"),
-        lat=lat,
-        lon=lon,
-        available_from_on=from_on,
-        available_until_on=until_on,
-        min_months=cells.number("min_months", most=1_200),
-        max_months=cells.number("max_months", most=1_200),
-        capacity=cells.whole("capacity", least=0),
-        area_m2=cells.number("area_m2"),
-        rooms=cells.number("rooms"),
-        cost_month_eur=cells.number("cost_month_eur"),
-        shares_eur=cells.number("shares_eur"),
-        features=frozenset(cells.codes("features", FEATURES)),
-        broadband_mbit=cells.number("broadband_mbit"),
-        wished_use=cells.text("wished_use"),
+        id=cells["id"],
+        form=str(cells["form"]),
+        property_kind=str(cells["property_kind"]),
+        title=cells["title"] or "",
+        description=_with(cells["description"], row),
+        place=cells["place"] or "",
+        lat=cells["lat"],
+        lon=cells["lon"],
+        available_from_on=cells["available_from"],
+        available_until_on=cells["available_until"],
+        min_months=cells["min_months"],
+        max_months=cells["max_months"],
+        capacity=cells["capacity"],
+        area_m2=cells["area_m2"],
+        rooms=cells["rooms"],
+        cost_month_eur=cells["cost_month_eur"],
+        shares_eur=cells["shares_eur"],
+        features=frozenset(_codes(cells["features"])),
+        broadband_mbit=cells["broadband_mbit"],
+        wished_use=cells["wished_use"] or "",
     )
+
+
+def _contradicts(row: Row, table: Table, column: str, reason: str) -> bool:
+    """Name a cell that contradicts another; True where the row is taken without it."""
+    exact = table.kind.exact
+    effect = Effect.LEFT_OUT if exact else Effect.UNREADABLE
+    table.add(row.line, column, "cell" if exact else "contradiction", reason, effect=effect)
+    return not exact
+
+
+def _codes(found: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(str(getattr(code, "value", code)) for code in found or ())
+
+
+def _with(text: str | None, row: Row) -> str:
+    """A text, and below it the cells that say more than their value."""
+    return "\n".join(filter(None, (text, *row.beside)))

@@ -1,27 +1,19 @@
 """Use cases of the list of municipalities: fill it from the shipped data, renew it from a newer official list."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 
 from sqlalchemy import Boolean, ColumnElement, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.core.tables import Counts
 from leerstand.places import gazetteer
 from leerstand.places.geography import Municipality
 from leerstand.places.models import Municipality as Stored
 
 ROWS_AT_ONCE = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows were new, changed, or the same as before."""
-
-    new: int
-    changed: int
-    same: int
 
 
 async def missing(session: AsyncSession) -> list[Municipality]:

@@ -1,26 +1,23 @@
 """Offers and searches from lists: broken cells are named, consent decides, people's own changes stay."""
 
-import asyncio
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from sqlalchemy import func, select
-from sqlalchemy.engine import URL
+from sqlalchemy import select
 
 from leerstand.accounts.models import Person
-from leerstand.cli.imports import import_
 from leerstand.core.database import Database
+from leerstand.core.tables import Counts, Effect, Problem, Summary
 from leerstand.exchange.contract import OfferRow, SearchRow, read_offers, read_searches
-from leerstand.exchange.service.imported import Counts, import_offers, import_searches
+from leerstand.exchange.service.imported import import_offers, import_searches
 from leerstand.offers.codes import Move, OfferState
 from leerstand.offers.models import Offer, OfferStep
 from leerstand.register.models import Building
 from leerstand.searches.codes import SearchState
 from leerstand.searches.models import Search
 from tests.cast import NOW, Cast
-from tests.postgres import a_database
 
 OFFER = {
     "id": "sp-1", "form": "trial_living", "property_kind": "house", "title": "Haus am Deich",
@@ -43,37 +40,83 @@ def a_list(folder: Path, *rows: dict[str, str], name: str = "list.csv") -> Path:
     return folder / name
 
 
+def offers_of(file: Path) -> tuple[list[OfferRow], list[Problem]]:
+    problems: list[Problem] = []
+    return list(read_offers(file, Summary(str(file), tell=problems.append))), problems
+
+
+def searches_of(file: Path, *, email_domain: str = "") -> tuple[list[SearchRow], list[Problem]]:
+    problems: list[Problem] = []
+    summary = Summary(str(file), tell=problems.append)
+    return list(read_searches(file, summary, email_domain=email_domain)), problems
+
+
 def offer_rows(folder: Path, *rows: dict[str, str]) -> list[OfferRow]:
-    return read_offers(a_list(folder, *rows))[0]
+    return offers_of(a_list(folder, *rows))[0]
 
 
 def search_rows(folder: Path, *rows: dict[str, str]) -> list[SearchRow]:
-    return read_searches(a_list(folder, *rows), email_domain="liste.example.org")[0]
+    return searches_of(a_list(folder, *rows), email_domain="liste.example.org")[0]
 
 
 @pytest.mark.parametrize(
     ("broken", "column"),
     [
         ({"form": "camping"}, "form"),
-        ({"area_m2": "viel"}, "area_m2"),
-        ({"available_from": "31.3.2027"}, "available_from"),
-        ({"lat": "52.9"}, "lon"),
         ({"place": "Xyzzyhausen"}, "place"),
         ({"place": ""}, "place"),
         ({"lat": "48.85", "lon": "2.35"}, "lat"),
         ({"property_kind": ""}, "property_kind"),
     ],
 )
-def test_a_broken_offer_is_named_by_line_and_column_and_the_rest_is_read(
+def test_an_offer_without_form_kind_or_place_is_left_out_by_line_and_column(
     tmp_path: Path, broken: dict[str, str], column: str
 ) -> None:
     file = a_list(tmp_path, OFFER, OFFER | {"id": "sp-2"} | broken, OFFER | {"id": "sp-3"})
-    rows, problems = read_offers(file)
+    rows, problems = offers_of(file)
     assert [row.space.id for row in rows] == ["sp-1", "sp-3"]
-    assert [(one.file, one.line, one.column, one.skipped) for one in problems] == [
-        (str(file), 3, column, True)
+    assert [(one.file, one.line, one.column, one.effect) for one in problems] == [
+        (str(file), 3, column, Effect.LEFT_OUT)
     ]
     assert problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("broken", "column"),
+    [
+        ({"area_m2": "viel"}, "area_m2"),
+        ({"cost_month_eur": "400 kalt"}, "cost_month_eur"),
+        ({"available_from": "irgendwann"}, "available_from"),
+        ({"available_until": "2027-01-01"}, "available_until"),
+        ({"lat": "52.9"}, "lon"),
+        ({"features": "garden|moat"}, "features"),
+    ],
+)
+def test_an_offer_with_one_unreadable_value_is_taken_without_it(
+    tmp_path: Path, broken: dict[str, str], column: str
+) -> None:
+    rows, problems = offers_of(a_list(tmp_path, OFFER | broken))
+    assert [row.space.id for row in rows] == ["sp-1"]
+    assert [(one.line, one.column, one.effect) for one in problems] == [(2, column, Effect.UNREADABLE)]
+
+
+def test_an_offer_is_read_as_people_write_it(tmp_path: Path) -> None:
+    german = {
+        "Kennung": "1", "Nutzungsform": "Probewohnen", "Objektart": "Haus", "Ort": "Lüchow", "Frei ab": "1.4.2027",
+        "Fläche": "80 Quadratmeter", "Miete": "450,- VB", "Zimmer": "3 1/2", "Mindestdauer": "ein halbes Jahr",
+        "Ausstattung": "Garten, Heizung", "Beschreibung": "Hell.",
+    }  # fmt: skip
+    rows, problems = offers_of(a_list(tmp_path, german))
+    space = rows[0].space
+    assert (space.form, space.property_kind, space.features) == (
+        "trial_living",
+        "house",
+        {"garden", "heating"},
+    )
+    assert (space.area_m2, space.cost_month_eur, space.rooms, space.min_months) == (80, 450, 3.5, 6)
+    assert space.available_from_on == date(2027, 4, 1)
+    assert space.description == "Hell.\nMiete: 450,- VB"
+    assert {one.effect for one in problems} <= {Effect.CHANGED}
 
 
 def test_a_search_needs_an_address_of_its_own_or_a_domain(tmp_path: Path) -> None:
@@ -83,11 +126,11 @@ def test_a_search_needs_an_address_of_its_own_or_a_domain(tmp_path: Path) -> Non
         SEARCH | {"id": "sk-2", "email": "Kim@Example.org"},
         SEARCH | {"id": "sk-3", "email": "kim"},
     )
-    rows, problems = read_searches(file, email_domain="")
+    rows, problems = searches_of(file)
     assert [row.email for row in rows] == ["kim@example.org"]
-    assert [(one.line, one.column) for one in problems] == [(2, "email"), (4, "email")]
-    made, _ = read_searches(file, email_domain="liste.example.org")
-    assert made[0].email == "sk-1@liste.example.org"
+    assert [(one.line, one.column) for one in problems if one.skipped] == [(2, "email"), (4, "email")]
+    made, _ = searches_of(file, email_domain="liste.example.org")
+    assert [row.email for row in made] == ["sk-1@liste.example.org", "kim@example.org"]
 
 
 async def test_offers_are_published_only_with_consent(db: Database, tmp_path: Path) -> None:
@@ -162,33 +205,3 @@ async def test_searches_are_matched_only_with_consent_and_are_left_to_whoever_si
             kept=1
         )
     assert search.budget_month_cents == 60000
-
-
-def test_the_command_takes_in_what_is_right_and_ends_with_one(
-    postgres_server: URL, template_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = a_list(tmp_path, OFFER, OFFER | {"id": "sp-2", "rooms": "drei"})
-    with asyncio.Runner() as runner:
-        kept = a_database(postgres_server, template_database)
-        url = runner.run(kept.__aenter__())
-        monkeypatch.setenv("LEERSTAND_DATABASE_URL", url)
-        dry, real = run("offers", str(file), "--dry-run"), run("offers", str(file), "--consent", "Brief")
-        count = runner.run(offers_in(url))
-        runner.run(kept.__aexit__(None, None, None))
-    assert (dry.exit_code, real.exit_code) == (1, 1)
-    assert "1 offers can be imported." in dry.output
-    assert "Offers: 1 new, 0 changed, 0 as before." in real.output
-    assert f"{file}:3: rooms: 'drei' is not a number" in real.output
-    assert count == 1
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(import_, arguments)
-
-
-async def offers_in(url: str) -> int | None:
-    db = Database(url)
-    async with db.reading() as session:
-        count = await session.scalar(select(func.count()).select_from(Offer))
-    await db.dispose()
-    return count

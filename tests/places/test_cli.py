@@ -1,7 +1,5 @@
 """`leerstand places` on the command line."""
 
-from pathlib import Path
-
 from click.testing import CliRunner
 
 from leerstand.cli.places import places
@@ -12,15 +10,6 @@ def test_reading_a_place_shows_what_was_understood() -> None:
     assert result.exit_code == 0
     assert "municipality: Hitzacker (Elbe)" in result.output
     assert "unknown: Posemuckel" in result.output
-
-
-def test_a_dry_run_names_broken_rows_and_ends_with_one(tmp_path: Path) -> None:
-    file = tmp_path / "list.csv"
-    file.write_text("ags,name\n03354018,Lüchow\nxx,Falsch\n", encoding="utf-8")
-    result = CliRunner().invoke(places, ["import", str(file), "--dry-run"])
-    assert result.exit_code == 1
-    assert ":3: ags:" in result.output
-    assert "1 municipalities can be taken over." in result.output
 
 
 def test_an_address_is_answered_with_a_key_or_with_what_it_could_be() -> None:

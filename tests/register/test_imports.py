@@ -7,23 +7,30 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from leerstand.core.database import Database
+from leerstand.core.tables import Counts, Problem, Summary
 from leerstand.places.geography import between_km
 from leerstand.register.codes import Condition, Occupancy, Precision, PropertyKind, Reason, VacancySource
 from leerstand.register.imports import BuildingRow, read_buildings
 from leerstand.register.input import OccupancyInput
 from leerstand.register.models import Building, Vacancy
 from leerstand.register.service.buildings import set_occupancy
-from leerstand.register.service.imported import Counts, import_buildings
+from leerstand.register.service.imported import import_buildings
 from tests.cast import LUECHOW, NOW, Cast
 
 GERMAN = "Kennung;Ort;Straße;Hausnummer;Art;Fläche;Leer seit;Gründe;Bauzustand;Denkmal"
 
 
-def rows_of(folder: Path, *lines: str, municipality: str = "") -> tuple[list[BuildingRow], list[str]]:
+def read(path: Path, *, municipality: str = "") -> tuple[list[BuildingRow], list[Problem]]:
+    """All rows of a file, and everything found in it."""
+    problems: list[Problem] = []
+    rows = list(read_buildings(path, Summary(str(path), tell=problems.append), municipality=municipality))
+    return rows, problems
+
+
+def rows_of(folder: Path, *lines: str) -> tuple[list[BuildingRow], list[Problem]]:
     path = folder / "liste.csv"
     path.write_text("\n".join((GERMAN, *lines)), encoding="utf-8")
-    rows, problems = read_buildings(path, municipality=municipality)
-    return rows, [str(problem).removeprefix(f"{path}:") for problem in problems]
+    return read(path)
 
 
 async def take_in(db: Database, rows: list[BuildingRow]) -> Counts:
@@ -50,23 +57,32 @@ async def test_a_german_list_becomes_buildings(db: Database, tmp_path: Path) -> 
     assert vacancy.reasons == [Reason.PRICE.value, Reason.UNKNOWN.value]
 
 
-def test_broken_rows_are_named_and_the_others_kept(tmp_path: Path) -> None:
+def test_a_row_is_left_out_only_without_key_or_place_and_everything_unreadable_is_named(
+    tmp_path: Path,
+) -> None:
     rows, problems = rows_of(
         tmp_path, "A1;Satemin;;;;;;;;", "A2;Nirgendwo;;;;;;;;", "A3;Gartow;;;Schloss;viel;gestern;;9;vielleicht",
         "A1;Gartow;;;;;;;;", ";Gartow;;;;;;;;", "A6;;;;;;;;;", "A7;Gartow;;;;;;;;",
     )  # fmt: skip
-    assert [row.external_id for row in rows] == ["A1", "A7"]
-    places = [problem.split(": ")[:2] for problem in problems]
-    assert places == [
-        ["3", "ort"], ["4", "art"], ["4", "fläche"], ["4", "bauzustand"], ["4", "denkmal"], ["4", "leer seit"],
-        ["5", "kennung"], ["6", "external_id"], ["7", "place"],
+    assert [row.external_id for row in rows] == ["A1", "A3", "A7"]
+    assert rows[1].facts == {"place": "Gartow"}
+    assert [(one.line, one.column, one.skipped) for one in problems] == [
+        (3, "Ort", True), (4, "Art", False), (4, "Fläche", False), (4, "Bauzustand", False), (4, "Denkmal", False),
+        (4, "Leer seit", False), (5, "Kennung", True), (6, "Kennung", True), (7, "Ort", True),
     ]  # fmt: skip
+
+
+def test_words_beside_a_value_are_kept_in_the_note(tmp_path: Path) -> None:
+    rows, problems = rows_of(tmp_path, "A1;Satemin;;;;ca. 80;;;;")
+    assert rows[0].facts["area_m2"] == 80
+    assert rows[0].facts["note"] == "Fläche: ca. 80"
+    assert [one.kind for one in problems] == ["words_beside"]
 
 
 def test_another_municipality_s_rows_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     path.write_text("external_id,place,ags\n1,Satemin,\n2,Salzwedel,15081455\n3,Unbekanntdorf,\n")
-    rows, problems = read_buildings(path, municipality=LUECHOW)
+    rows, problems = read(path, municipality=LUECHOW)
     assert [(row.external_id, row.where.ags) for row in rows] == [("1", LUECHOW), ("3", LUECHOW)]
     assert [problem.line for problem in problems] == [3]
 
@@ -76,7 +92,7 @@ def test_a_workbook_reads_like_a_text_file(tmp_path: Path) -> None:
     book.active.append(["Kennung", "Ort", "Breite", "Länge", "Baujahr", "Leer seit"])
     book.active.append([17, "Satemin", 52.956, 11.093, 1851, date(2020, 5, 1)])
     book.save(tmp_path / "liste.xlsx")
-    rows, problems = read_buildings(tmp_path / "liste.xlsx")
+    rows, problems = read(tmp_path / "liste.xlsx")
     assert problems == []
     assert (rows[0].external_id, rows[0].where.lat, rows[0].facts["year_built"]) == ("17", 52.956, 1851)
     assert rows[0].stand is not None
@@ -135,11 +151,13 @@ def test_place_and_postcode_are_checked_against_each_other(tmp_path: Path) -> No
         "6;Hamfelde;22929;\n7;Kist;97270;\n",
         encoding="utf-8",
     )
-    rows, problems = read_buildings(path)
+    rows, problems = read(path)
     assert [(row.external_id, row.where.ags, row.facts["postcode"]) for row in rows] == [
         ("1", "13076069", "19294"), ("2", "14612000", "01067"), ("3", "07335040", "67688"), ("5", "03159016", "37073"),
         ("7", "09679154", "97270"),
     ]  # fmt: skip
-    assert [(problem.line, problem.column) for problem in problems] == [(5, "plz"), (7, "ort")]
-    assert "Lüchow (Wendland), Landkreis Lüchow-Dannenberg" in problems[0].reason
-    assert "Hamfelde, Kreis Stormarn" in problems[1].reason
+    left_out = [problem for problem in problems if problem.skipped]
+    assert [(problem.line, problem.column) for problem in left_out] == [(5, "plz"), (7, "ort")]
+    assert "Lüchow (Wendland), Landkreis Lüchow-Dannenberg" in left_out[0].reason
+    assert "Hamfelde, Kreis Stormarn" in left_out[1].reason
+    assert [one.kind for one in problems if one.line == 6] == ["zeros_restored", "former_key"]

@@ -1,7 +1,6 @@
 """Offers and searches from lists: published or active only with consent; what people took over stays theirs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import AuditEntry, Person
 from leerstand.accounts.service import ensure_person
+from leerstand.core.tables import Counts
 from leerstand.exchange.contract import OfferRow, SearchRow
 from leerstand.matching.engine.facts import Seeker, Space
 from leerstand.offers.codes import Form, Move, OfferState
@@ -21,21 +21,6 @@ from leerstand.register.models import Building
 from leerstand.register.service.imported import import_buildings
 from leerstand.searches.codes import SearchState
 from leerstand.searches.models import Search
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows were new, changed, as before, or left alone because a person has taken them over."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    kept: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.new + other.new, self.changed + other.changed, self.same + other.same, self.kept + other.kept
-        )
 
 
 async def import_offers(

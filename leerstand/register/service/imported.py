@@ -1,7 +1,7 @@
 """Buildings from a list: new ones are taken in, known ones follow the list except where a person knew better."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,22 +11,13 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import AuditEntry
+from leerstand.core.tables import Counts
 from leerstand.register.codes import Condition, Occupancy, PropertyKind, VacancySource
 from leerstand.register.imports import BuildingRow, Stand
 from leerstand.register.models import Building, Vacancy
 from leerstand.register.service.buildings import place_at
 
 TEXTS = ("name", "street", "house_number", "postcode", "note")
-
-
-@dataclass
-class Counts:
-    """What an import did: buildings new, changed and as before; `kept` fields stayed as a person had set them."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    kept: int = 0
 
 
 async def import_buildings(
@@ -41,14 +32,14 @@ async def import_buildings(
 
     `Building.imported` keeps what the last import said. A field is overwritten only if the list says something
     new and the field still holds what the list said before; how a building stands, only if no person recorded
-    it. Empty cells say nothing. Two queries to read, one flush.
+    it. Empty cells say nothing; `kept` counts fields that stayed as a person had set them. One query to read, one flush.
     """
-    counts = Counts()
+    counts: Counter[str] = Counter()
     known = await _known(session, [row.external_id for row in rows], source=source)
     for row in rows:
         if row.external_id not in known:
             _take_in(session, row, source=source, now=now, actor_id=actor_id)
-            counts.new += 1
+            counts["new"] += 1
             continue
         building, vacancy = known[row.external_id]
         changed = _follow(building, row, counts=counts, now=now)
@@ -59,10 +50,10 @@ async def import_buildings(
         if changed:
             building.updated_at = now
             session.add(_noted("import_changed", building, actor_id=actor_id, now=now))
-        counts.changed += changed
-        counts.same += not changed
+        counts["changed"] += changed
+        counts["same"] += not changed
     await session.flush()
-    return counts
+    return Counts(**counts)
 
 
 async def _known(
@@ -99,21 +90,21 @@ def _take_in(
     session.add(_noted("building_imported", building, actor_id=actor_id, now=now))
 
 
-def _follow(building: Building, row: BuildingRow, *, counts: Counts, now: datetime) -> bool:
+def _follow(building: Building, row: BuildingRow, *, counts: Counter[str], now: datetime) -> bool:
     changed = False
     before, said = building.imported, _said(row)
     for name, value in row.facts.items():
         if said[name] == before.get(name):
             continue
         if _plain(getattr(building, name)) != before.get(name, _plain(getattr(building, name))):
-            counts.kept += 1
+            counts["kept"] += 1
         elif _plain(getattr(building, name)) != said[name]:
             setattr(building, name, _typed(name, value))
             changed = True
     here = [building.ags, building.lat, building.lon]
     if said["where"] != before.get("where"):
         if here != before.get("where", here):
-            counts.kept += 1
+            counts["kept"] += 1
         elif here != said["where"]:
             place_at(building, row.where)
             changed = True
@@ -126,13 +117,13 @@ def _follow_stand(
     *,
     row: BuildingRow,
     vacancy: Vacancy | None,
-    counts: Counts,
+    counts: Counter[str],
     now: datetime,
 ) -> bool:
     if row.stand is None or _said(row)["stand"] == building.imported.get("stand"):
         return False
     if vacancy is not None and vacancy.recorded_by_id is not None:
-        counts.kept += 1
+        counts["kept"] += 1
         return False
     if vacancy is not None:
         vacancy.ended_at = now
