@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import click
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.cli.opening import data_option, database_url, opened, read_settings
@@ -83,8 +83,10 @@ def take_in(intake: Intake[Line], options: Options) -> None:
         try:
             first = list(islice(rows, BATCH))
             counts = _written(intake, first, rows, summary=summary, options=options) if first else Counts()
-        except OSError as refused:
-            raise click.FileError(str(options.file), refused.strerror or str(refused)) from refused
+        except ProgrammingError as refused:
+            raise click.ClickException(
+                "The database is not up to date; run `leerstand migrate`."
+            ) from refused
         summary.taken = counts.new + counts.changed + counts.same
         if not first and not summary.count(Effect.LEFT_OUT) and not summary.exit_status:
             summary.add(
@@ -144,8 +146,12 @@ async def write_batch(
     except _OnlyTried:
         pass
     except DBAPIError as refused:
+        if not _is_about_values(refused):
+            raise
         if len(batch) == 1:
-            _name_refused(batch[0], refused, summary)
+            said = f"the database refuses this row: {str(refused.orig).splitlines()[0][:200]}"
+            line = getattr(batch[0], "line", 0)
+            summary.add(Problem(summary.file, line, "", "refused", said))
             return Counts()
         counts = Counts()
         for row in batch:
@@ -153,11 +159,10 @@ async def write_batch(
     return counts
 
 
-def _name_refused(row: Any, refused: DBAPIError, summary: Summary) -> None:
-    if refused.connection_invalidated:
-        raise refused
-    said = f"the database refuses this row: {str(refused.orig).splitlines()[0][:200]}"
-    summary.add(Problem(summary.file, getattr(row, "line", 0), "", "refused", said))
+def _is_about_values(refused: DBAPIError) -> bool:
+    """Whether what was written is to blame (SQLSTATE 22 and 23), not the database itself."""
+    state = getattr(refused.orig, "sqlstate", None) or ""
+    return state[:2] in ("22", "23") or isinstance(getattr(refused.orig, "__cause__", None), ValueError)
 
 
 def _tell(intake: Intake[Any], counts: Counts, *, summary: Summary, options: Options) -> None:

@@ -136,3 +136,13 @@ def test_municipalities_come_in_by_the_same_way(counted: Counting, tmp_path: Pat
     assert counted(Municipality) == 1
     assert run("places", "import").exit_code == 0
     assert counted(Municipality) > 10_000
+
+
+def test_a_database_that_is_not_up_to_date_is_one_sentence(
+    postgres_server: URL, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    empty = postgres_server.set(database="template1", drivername="postgresql+asyncpg")
+    monkeypatch.setenv("LEERSTAND_DATABASE_URL", empty.render_as_string(hide_password=False))
+    result = run("import", "buildings", written(tmp_path, "Kennung;Ort\n1;Lüchow\n"))
+    assert result.exit_code == 1
+    assert "The database is not up to date; run `leerstand migrate`." in result.output

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.cli.intake import Intake, write_batch
@@ -32,3 +34,16 @@ async def test_a_row_that_the_database_refuses_is_named_and_the_others_written(d
     assert [(one.line, one.kind, one.skipped) for group in summary.examples.values() for one in group] == [
         (3, "refused", True)
     ]
+
+
+async def test_a_fault_of_the_database_itself_is_no_row_s_fault(db: Database) -> None:
+    async def ask(session: AsyncSession, batch: Sequence[Line]) -> Counts:
+        await session.execute(text("SELECT 1 FROM no_such_table"))
+        return Counts()
+
+    summary = Summary("list.csv")
+    with pytest.raises(ProgrammingError):
+        await write_batch(
+            db, Intake("numbers", lambda _: iter(()), ask), [Line(2, 1)], summary=summary, dry_run=False
+        )
+    assert not summary.found
