@@ -83,6 +83,12 @@ def take_in(intake: Intake[Line], options: Options) -> None:
         try:
             first = list(islice(rows, BATCH))
             counts = _written(intake, first, rows, summary=summary, options=options) if first else Counts()
+        except (ConnectionError, TimeoutError) as refused:
+            raise click.ClickException(
+                f"The database cannot be reached: {refused or 'no answer'}"
+            ) from refused
+        except OSError as refused:
+            raise click.FileError(str(options.file), refused.strerror or str(refused)) from refused
         except ProgrammingError as refused:
             raise click.ClickException(
                 "The database is not up to date; run `leerstand migrate`."
@@ -187,5 +193,9 @@ def _reported(path: Path | None) -> Iterator[Callable[[Problem], None] | None]:
     if path is None:
         yield None
         return
-    with path.open("w", encoding="utf-8") as file:
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError as refused:
+        raise click.FileError(str(path), refused.strerror) from refused
+    with file:
         yield lambda problem: print(json.dumps(asdict(problem), ensure_ascii=False), file=file)
