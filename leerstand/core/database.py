@@ -9,10 +9,13 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Enum, MetaData, Text, Uuid
+from sqlalchemy import DateTime, Enum, ExceptionContext, MetaData, Text, Uuid, event
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+
+from leerstand.core.database_url import PATIENT, TROUBLE, Connection, Limits, connect
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,22 +56,66 @@ def coded(codes: type[StrEnum], *, name: str) -> Enum:
 _plain_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
-class Database:
-    """One pool of connections to one PostgreSQL.
+def engine_of(
+    url: str, *, limits: Limits = PATIENT, application: str = "leerstand", **pool: Any
+) -> AsyncEngine:
+    """An engine whose connections are opened as the URL asks for, and whose errors quote no parameters."""
 
-    `url` is a SQLAlchemy URL for asyncpg (`postgresql+asyncpg://…`).
+    async def opened() -> Connection:
+        try:
+            return await connect(url, limits=limits, application=application)
+        except TROUBLE as trouble:
+            raise OperationalError(None, None, trouble, hide_parameters=True) from trouble
+
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=opened,
+        hide_parameters=True,
+        json_serializer=_plain_json,
+        **pool,
+    )
+    event.listen(engine.sync_engine, "handle_error", _give_up)
+    return engine
+
+
+def _give_up(context: ExceptionContext) -> None:
+    """Leave a connection whose server is silent: rolling back over it would wait as long again."""
+    if isinstance(context.original_exception, TimeoutError):
+        context.is_disconnect = True
+        silent = OperationalError(context.statement, None, context.original_exception, hide_parameters=True)
+        silent.add_detail("the database did not answer in time")
+        raise silent from context.original_exception
+
+
+class Database:
+    """One pool of at most `pool_size` connections to one PostgreSQL.
+
+    `url` is what `database_url.read_url` reads. Whoever finds no free connection within `limits.connect` seconds,
+    or no answer within the others, gets an error.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 10, limits: Limits = PATIENT, application: str = "leerstand"
+    ) -> None:
         self.url = url
-        self.engine = create_async_engine(
-            url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, json_serializer=_plain_json
+        self.limits = limits
+        self.engine = engine_of(
+            url,
+            limits=limits,
+            application=application,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=limits.connect,
+            pool_pre_ping=True,
         )
-        self._reading = self.engine.execution_options(postgresql_readonly=True)
+        # READ COMMITTED would show each statement of a page another moment.
+        self._reading = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A READ ONLY transaction: what is read here is of one moment, and nothing can be changed."""
+        """A REPEATABLE READ, READ ONLY transaction: what is read here is of one moment, and nothing can be changed."""
         async with AsyncSession(self._reading, expire_on_commit=False) as session, session.begin():
             yield session
 

@@ -20,12 +20,6 @@ async def test_a_database_up_to_date_has_nothing_to_do(database_url: str) -> Non
     assert await migrations.upgrade(database_url) is False
 
 
-async def test_reading_cannot_write(db: Database) -> None:
-    with pytest.raises(Exception, match="read-only"):
-        async with db.reading() as session:
-            await session.execute(text("INSERT INTO attempts VALUES ('x', now(), 1)"))
-
-
 async def test_several_processes_may_bring_one_empty_database_up_to_date(database_url: str) -> None:
     empty = f"empty_{os.getpid()}"
     server = create_async_engine(database_url, isolation_level="AUTOCOMMIT")
