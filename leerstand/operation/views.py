@@ -17,6 +17,7 @@ from leerstand.operation import queries, service
 from leerstand.operation.codes import ACTS, SUBJECTS
 from leerstand.operation.input import InviteInput, OrganisationInput, TextInput
 from leerstand.operation.rules import TEXTS, delivered_text, facts, hides_tiles, maps_sentence, shown_text
+from leerstand.settings import HIDDEN
 
 TRAIL_ROWS = 50
 
@@ -49,9 +50,8 @@ async def overview(request: Request) -> Response:
         mail = await queries.mail_counts(session, now=now)
         oldest = await oldest_due(session, now=now)
     settings = request.app.state.settings
-    hidden = {"secret", "database_url", "smtp_url"}
     shown = [
-        (name, _in_words(value, hidden=name in hidden), field.description)
+        (name, _in_words(value, hidden=name in HIDDEN), field.description)
         for name, field in type(settings).model_fields.items()
         for value in [getattr(settings, name)]
     ]

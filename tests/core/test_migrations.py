@@ -5,10 +5,12 @@ import os
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from leerstand.core import migrations
-from leerstand.core.database import Database
+from leerstand.core.database import Database, engine_of
+from leerstand.core.database_url import Limits
 
 
 async def test_the_models_and_the_steps_describe_the_same_tables(database_url: str) -> None:
@@ -33,3 +35,50 @@ async def test_several_processes_may_bring_one_empty_database_up_to_date(databas
         async with server.connect() as connection:
             await connection.execute(text(f"DROP DATABASE {empty} WITH (FORCE)"))
         await server.dispose()
+
+
+async def test_a_database_of_a_newer_release_is_said_so(database_url: str, db: Database) -> None:
+    async with db.writing() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(migrations.NewerDatabase, match="newer release"):
+        await migrations.upgrade(database_url)
+    with pytest.raises(migrations.NewerDatabase):
+        await migrations.require(database_url)
+
+
+async def test_a_step_that_waits_for_a_long_reader_holds_up_no_other_reader(
+    database_url: str, db: Database
+) -> None:
+    async with db.writing() as session:
+        await session.execute(text("ALTER TABLE proposals DROP COLUMN told_at, DROP COLUMN told_score"))
+        await session.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    said: list[str] = []
+    # Whoever waits for longer than two seconds is refused by the server.
+    others = Database(database_url, limits=Limits(lock=2.0))
+    async with db.reading() as long:
+        await long.execute(text("SELECT count(*) FROM proposals"))
+        climbing = asyncio.create_task(migrations.upgrade(database_url, say=said.append))
+        while not said:
+            async with others.reading() as page:
+                await page.execute(text("SELECT count(*) FROM proposals"))
+            await asyncio.sleep(0.05)
+        assert not climbing.done()
+    assert await climbing is True
+    assert said == ["Step 0003 waits for others who use its tables"]
+    await migrations.check(database_url)
+    await others.dispose()
+
+
+async def test_work_that_others_wait_for_is_broken_off(database_url: str, db: Database) -> None:
+    """A step that holds a table and goes on working gives way to the page that wants it."""
+    engine = engine_of(database_url, limits=migrations.LIMITS)
+    async with engine.connect() as step, db.reading() as page:
+        with pytest.raises(DBAPIError, match="canceling statement"):
+            async with migrations._watched(step, engine):
+                await step.execute(text("LOCK TABLE proposals IN ACCESS EXCLUSIVE MODE"))
+                waiting = asyncio.create_task(page.execute(text("SELECT count(*) FROM proposals")))
+                await step.execute(text("SELECT pg_sleep(30)"))
+        await step.rollback()
+        async with asyncio.timeout(5):
+            await waiting
+    await engine.dispose()

@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from leerstand.core.migrations import build_index
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -9,8 +11,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_offers_updated_at", "offers", ["updated_at"])
-    op.create_index("ix_searches_updated_at", "searches", ["updated_at"])
+    build_index("ix_offers_updated_at", "offers", ["updated_at"])
+    build_index("ix_searches_updated_at", "searches", ["updated_at"])
 
 
 def downgrade() -> None:

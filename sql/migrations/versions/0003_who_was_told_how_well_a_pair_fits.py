@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from leerstand.core.migrations import concurrently
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -10,9 +12,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("proposals", sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("proposals", sa.Column("told_score", sa.Double(), nullable=True))
-    op.execute("UPDATE proposals SET told_at = decided_at, told_score = score WHERE state = 'released'")
+    op.add_column(
+        "proposals", sa.Column("told_at", sa.DateTime(timezone=True), nullable=True), if_not_exists=True
+    )
+    op.add_column("proposals", sa.Column("told_score", sa.Double(), nullable=True), if_not_exists=True)
+    with concurrently():
+        op.execute("UPDATE proposals SET told_at = decided_at, told_score = score WHERE state = 'released'")
 
 
 def downgrade() -> None:
