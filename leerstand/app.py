@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -96,7 +96,7 @@ async def fail(request: Request, error: Exception) -> Response:
 
 
 def create_app(
-    settings: Settings, db: Database, *, secret: str, now: Callable[[], datetime] = utc_now
+    settings: Settings, db: Database, *, secret: str | Sequence[str], now: Callable[[], datetime] = utc_now
 ) -> Starlette:
     """The service as an ASGI application; `now` is the one clock of all its views."""
 

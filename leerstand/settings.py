@@ -50,7 +50,7 @@ class Settings(BaseModel):
         None, description="the password for database_url as it is, where it does not stand in it"
     )
     database_connections: int = Field(
-        10, ge=2, le=200, description="the most connections of one process (a worker holds one more)"
+        15, ge=2, le=200, description="the most connections of one process (a worker holds one more)"
     )
     database_connect_seconds: float = Field(
         5.0, gt=0, le=600, description="how long a page waits for a connection to the database"

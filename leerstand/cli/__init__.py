@@ -1,11 +1,17 @@
 """The command line: one file a command group, loaded when it is called."""
 
+import logging
 from importlib import import_module
 from typing import Any
 
 import click
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from leerstand.core import logs
 from leerstand.settings import BadSettings
+
+log = logging.getLogger(__name__)
 
 COMMANDS = {
     "serve": ("leerstand.cli.serve", "serve"),
@@ -48,8 +54,14 @@ def group() -> None:
 
 
 def main(**extra: Any) -> None:
-    """Run the command line; settings that can't be used end it with a sentence instead of a trace."""
+    """Run the command line; what can't be used ends it with a sentence, an error of ours with one trace that quotes nothing."""
+    logs.set_up()
     try:
         group(**extra)
     except BadSettings as error:
         raise SystemExit(f"leerstand: {error}") from None
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise SystemExit(f"leerstand: the database cannot be used: {logs.told(error)}") from None
+    except Exception:
+        log.critical("the command was ended by an error", exc_info=True)
+        raise SystemExit(1) from None

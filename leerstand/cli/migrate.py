@@ -1,13 +1,18 @@
 """`leerstand migrate`: the database's tables."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from leerstand.cli.first_start import fill, know_places
-from leerstand.cli.opening import data_option, database_url, opened, read_settings
+from leerstand.cli.opening import data_option, database_url, opened, place_of, read_settings
 from leerstand.core import migrations
+from leerstand.core.logs import told
+
+NO_RIGHT = "42501"
 
 
 @click.command()
@@ -21,8 +26,10 @@ def migrate(data: Path | None, draft: str | None, sample: bool) -> None:
 
     May be run at any time and by several machines at once: one works, the others wait.
     """
-    with database_url(read_settings(data=data)) as url:
-        changed = asyncio.run(migrations.upgrade(url))
+    settings = read_settings(data=data)
+    click.echo(f"Database: {place_of(settings)}")
+    with database_url(settings) as url:
+        changed = asyncio.run(upgraded(url, say=click.echo))
         click.echo(f"Tables: {migrations.head()}" + ("" if changed else " (nothing to do)"))
         if sample:
             click.echo(
@@ -32,6 +39,22 @@ def migrate(data: Path | None, draft: str | None, sample: bool) -> None:
         asyncio.run(_know_places(url))
         if draft:
             click.echo(f"Written, please read it: {asyncio.run(migrations.draft(url, message=draft))}")
+
+
+async def upgraded(url: str, *, say: Callable[[str], None]) -> bool:
+    """Bring the tables up to date; what stands in the way ends the command with a sentence. Whether anything was to do."""
+    try:
+        return await migrations.upgrade(url, say=say)
+    except (migrations.NewerDatabase, migrations.InTheWay) as refused:
+        raise click.ClickException(str(refused)) from None
+    except DBAPIError as error:
+        raise click.ClickException(_why_not(error)) from error
+
+
+def _why_not(error: DBAPIError) -> str:
+    if getattr(error.orig, "sqlstate", None) == NO_RIGHT:
+        return "The role may not create tables here. Let it own the database: ALTER DATABASE leerstand OWNER TO leerstand"
+    return f"The tables could not be brought up to date: {told(error)}"
 
 
 async def _fill(url: str) -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import errno
-import logging
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -13,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from leerstand.cli.opening import opened, work_of
+from leerstand.core.forwarded import Forwarded
 from leerstand.core.jobs import ticking
 from leerstand.core.leader import lead
 from leerstand.core.web import utc_now
@@ -31,14 +31,7 @@ class WebServer(uvicorn.Server):
         yield
 
 
-def log_to_terminal() -> None:
-    """Log what deserves a person's attention."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("apscheduler", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-
-
-def reserve(host: str, port: int) -> socket.socket:
+def reserve(host: str, port: int, *, command: str) -> socket.socket:
     """Take the port before anything else is started; a taken one is said in plain words."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     line = socket.socket(family)
@@ -49,7 +42,7 @@ def reserve(host: str, port: int) -> socket.socket:
     except OSError as refused:
         line.close()
         if refused.errno == errno.EADDRINUSE:
-            sentence = f"Port {port} is in use already. Choose another: leerstand serve --port {port + 1}"
+            sentence = f"Port {port} is in use already. Choose another: leerstand {command} --port {port + 1}"
         elif refused.errno == errno.EACCES:
             sentence = f"Port {port} is reserved for the system. Choose one above 1023."
         else:
@@ -58,16 +51,15 @@ def reserve(host: str, port: int) -> socket.socket:
     return line
 
 
-def web_server(app: Starlette, settings: Settings, *, log_level: str = "info") -> WebServer:
+def web_server(app: Starlette, settings: Settings) -> WebServer:
     """The web server of an application; it believes X-Forwarded-* of the settings' proxies alone."""
     return WebServer(
         uvicorn.Config(
-            app,
-            log_level=log_level,
+            Forwarded(app, proxies=settings.proxies),
+            log_level=settings.log_level,
             log_config=None,
             access_log=False,
-            proxy_headers=True,
-            forwarded_allow_ips=settings.proxies,
+            proxy_headers=False,
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
@@ -77,7 +69,7 @@ def web_server(app: Starlette, settings: Settings, *, log_level: str = "info") -
 
 async def run_schedule(settings: Settings, url: str) -> None:
     """Stand for leader and run the schedule while leading, until cancelled."""
-    async with opened(url) as db:
+    async with opened(url, pool_size=settings.database_connections, application="leerstand worker") as db:
         work = work_of(settings, db)
         await lead(url, lambda: ticking(JOBS, work, clock=utc_now))
 

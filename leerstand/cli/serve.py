@@ -1,6 +1,7 @@
 """`leerstand serve`: everything in one process, with nothing to install or set up before."""
 
 import asyncio
+import logging
 import time
 from pathlib import Path
 from socket import socket
@@ -9,9 +10,19 @@ import click
 
 from leerstand.app import create_app
 from leerstand.cli.first_start import fill, know_places, ways_in
-from leerstand.cli.opening import data_option, database_url, opened, read_settings, secret_of
-from leerstand.cli.running import log_to_terminal, reserve, run_schedule, serve_until_told, web_server
-from leerstand.core import migrations
+from leerstand.cli.migrate import upgraded
+from leerstand.cli.opening import (
+    START_PATIENCE_SECONDS,
+    data_option,
+    database_url,
+    opened,
+    page_limits,
+    place_of,
+    read_settings,
+    secrets_of,
+)
+from leerstand.cli.own_files import check_own_files
+from leerstand.cli.running import reserve, run_schedule, serve_until_told, web_server
 from leerstand.core.database import Database
 from leerstand.settings import Settings
 
@@ -44,33 +55,31 @@ def serve(port: int, host: str, data: Path | None, sample: bool | None) -> None:
     fills it with a sample region. Ctrl-C ends it all.
     """
     say = Progress()
-    log_to_terminal()
     settings = read_settings(data=data)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     if "base_url" not in settings.model_fields_set:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
         settings = settings.model_copy(update={"base_url": f"http://{shown}:{port}"})
     wants_sample = settings.database_url is None if sample is None else sample
-    line = reserve(host, port)
-    with database_url(settings) as url:
-        say(
-            "Database: "
-            + ("your PostgreSQL" if settings.database_url else f"PostgreSQL in {settings.data.resolve()}")
-        )
+    line = reserve(host, port, command="serve")
+    check_own_files(settings)
+    with database_url(settings, patience=START_PATIENCE_SECONDS) as url:
+        say(f"Database: {place_of(settings)}")
         asyncio.run(_serve(settings, url, line, wants_sample=wants_sample, say=say))
     say("Stopped.")
 
 
 async def _serve(settings: Settings, url: str, line: socket, *, wants_sample: bool, say: Progress) -> None:
-    if await migrations.upgrade(url):
+    if await upgraded(url, say=say):
         say("Tables: up to date")
-    async with opened(url, pool_size=10) as db:
+    async with opened(url, pool_size=settings.database_connections, limits=page_limits(settings)) as db:
         if wants_sample and await fill(db, say=say):
             say("Sample region: loaded")
         if await know_places(db):
             say("Places: loaded")
-        app = create_app(settings, db, secret=secret_of(settings))
+        app = create_app(settings, db, secret=secrets_of(settings))
         await serve_until_told(
-            web_server(app, settings, log_level="warning"),
+            web_server(app, settings),
             line,
             schedule=lambda: run_schedule(settings, url),
             ready=lambda: _greet(settings, db, say),

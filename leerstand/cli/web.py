@@ -7,9 +7,18 @@ from socket import socket
 import click
 
 from leerstand.app import create_app
-from leerstand.cli.opening import data_option, database_url, opened, read_settings, secret_of
-from leerstand.cli.running import log_to_terminal, reserve, serve_until_told, web_server
-from leerstand.core import migrations
+from leerstand.cli.opening import (
+    START_PATIENCE_SECONDS,
+    data_option,
+    database_url,
+    opened,
+    page_limits,
+    place_of,
+    read_settings,
+    secrets_of,
+)
+from leerstand.cli.own_files import check_own_files
+from leerstand.cli.running import reserve, serve_until_told, web_server
 from leerstand.core.web import utc_now
 from leerstand.matching.jobs import warm
 from leerstand.matching.pool import shared_pool
@@ -28,18 +37,22 @@ def web(port: int, host: str, data: Path | None) -> None:
     Any number of these may run beside each other on one database. The tables must be up to date: see
     `leerstand migrate`.
     """
-    log_to_terminal()
     settings = read_settings(data=data)
-    line = reserve(host, port)
-    with database_url(settings) as url:
+    line = reserve(host, port, command="web")
+    click.echo(f"Database: {place_of(settings)}")
+    check_own_files(settings)
+    with database_url(settings, patience=START_PATIENCE_SECONDS) as url:
         asyncio.run(_web(settings, url, line))
 
 
 async def _web(settings: Settings, url: str, line: socket) -> None:
-    if await migrations.current(url) != migrations.head():
-        raise click.ClickException("The database is not up to date. Run: leerstand migrate")
-    async with opened(url, pool_size=10) as db:
-        app = create_app(settings, db, secret=secret_of(settings))
+    async with opened(
+        url,
+        pool_size=settings.database_connections,
+        limits=page_limits(settings),
+        application="leerstand web",
+    ) as db:
+        app = create_app(settings, db, secret=secrets_of(settings))
         await serve_until_told(
             web_server(app, settings),
             line,

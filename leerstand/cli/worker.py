@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from leerstand.cli.opening import data_option, database_url, read_settings
-from leerstand.cli.running import log_to_terminal, run_schedule, serve_until_told
+from leerstand.cli.opening import START_PATIENCE_SECONDS, data_option, database_url, place_of, read_settings
+from leerstand.cli.own_files import check_own_files
+from leerstand.cli.running import run_schedule, serve_until_told
 
 
 @click.command()
@@ -16,7 +17,8 @@ def worker(data: Path | None) -> None:
 
     Of several workers one leads; when it ends, another takes over within a second or two.
     """
-    log_to_terminal()
     settings = read_settings(data=data)
-    with database_url(settings) as url:
+    click.echo(f"Database: {place_of(settings)}")
+    check_own_files(settings)
+    with database_url(settings, patience=START_PATIENCE_SECONDS) as url:
         asyncio.run(serve_until_told(schedule=lambda: run_schedule(settings, url)))

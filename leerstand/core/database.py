@@ -65,7 +65,9 @@ def engine_of(
         try:
             return await connect(url, limits=limits, application=application)
         except TROUBLE as trouble:
-            raise OperationalError(None, None, trouble, hide_parameters=True) from trouble
+            raise OperationalError(
+                None, None, trouble, hide_parameters=True, connection_invalidated=True
+            ) from trouble
 
     engine = create_async_engine(
         "postgresql+asyncpg://",
@@ -82,7 +84,13 @@ def _give_up(context: ExceptionContext) -> None:
     """Leave a connection whose server is silent: rolling back over it would wait as long again."""
     if isinstance(context.original_exception, TimeoutError):
         context.is_disconnect = True
-        silent = OperationalError(context.statement, None, context.original_exception, hide_parameters=True)
+        silent = OperationalError(
+            context.statement,
+            None,
+            context.original_exception,
+            hide_parameters=True,
+            connection_invalidated=True,
+        )
         silent.add_detail("the database did not answer in time")
         raise silent from context.original_exception
 

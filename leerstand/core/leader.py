@@ -7,22 +7,19 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import asyncpg
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
+
+from leerstand.core.database_url import TROUBLE as AWAY
+from leerstand.core.database_url import Limits, connect
+from leerstand.core.logs import told
 
 log = logging.getLogger(__name__)
 
 LOCK = 7_242_002  # one number for "somebody runs the schedule", known to all replicas
 POLL_SECONDS = 1.0
 ANSWER_SECONDS = 5.0
-# A leader whose host has gone is noticed by the server after half a minute, not after hours.
-SETTINGS = {
-    "application_name": "leerstand schedule",
-    "tcp_keepalives_idle": "10",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "4",
-}
-TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError)
+LIMITS = Limits(connect=ANSWER_SECONDS, statement=ANSWER_SECONDS, lock=ANSWER_SECONDS)
+TROUBLE = (*AWAY, SQLAlchemyError)
 
 
 async def lead(
@@ -37,11 +34,15 @@ async def lead(
     Leading alone makes nothing safe: a frozen leader may wake up after another has taken over, so every job
     claims its rows besides. A lost connection ends the lead and a new one is sought.
     """
+    said = ""
     while True:
         try:
             await _term(url, leading, poll_seconds=poll_seconds, lock=lock)
+            said = ""
         except TROUBLE as trouble:
-            log.warning("the schedule has lost its database connection: %s", trouble)
+            # One line an outage: tried again every second, it would say the same for hours.
+            if said != (said := told(trouble)):
+                log.warning("the schedule has lost its database connection: %s", said)
         await asyncio.sleep(poll_seconds)
 
 
@@ -49,8 +50,7 @@ async def _term(
     url: str, leading: Callable[[], AbstractAsyncContextManager[Any]], *, poll_seconds: float, lock: int
 ) -> None:
     """One connection: wait for the lock, lead, and return when the connection is lost."""
-    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(address, server_settings=SETTINGS, timeout=ANSWER_SECONDS)
+    connection = await connect(url, limits=LIMITS, application="leerstand schedule")
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _connection: lost.set())
     try:
