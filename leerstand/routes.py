@@ -17,6 +17,7 @@ from leerstand.offers.views import moving as offers_moved
 from leerstand.offers.views import photos as offers_photos
 from leerstand.offers.views import public as offers_public
 from leerstand.offers.views import staff as offers_desk
+from leerstand.operation import health
 from leerstand.operation import views as operation
 from leerstand.places import views as places
 from leerstand.register import views as register
@@ -25,7 +26,9 @@ from leerstand.searches import views as searches
 
 ROUTES = [
     at("/", insight.home, name="home", allow=anyone),
-    at("/health", insight.health, name="health", allow=anyone),
+    at("/health/live", health.live, name="health:live", allow=anyone),
+    at("/health/ready", health.ready, name="health:ready", allow=anyone),
+    at("/health", health.ready, name="health", allow=anyone),
     at("/robots.txt", insight.robots, name="robots", allow=anyone),
     at("/sitemap.xml", insight.sitemap, name="sitemap", allow=anyone),
     at("/favicon.ico", insight.favicon, name="favicon", allow=anyone),

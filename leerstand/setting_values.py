@@ -2,7 +2,7 @@
 
 import re
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
@@ -49,12 +49,12 @@ def _has_port(url: str) -> bool:
 
 
 def _sender(text: str) -> str:
-    name, address = parseaddr(text)
+    (name, address), *others = getaddresses([text])
     try:
         found = Address(name, addr_spec=address)
     except (ValueError, IndexError):
         found = Address()
-    if not (found.username and re.fullmatch(r"[\w.-]+", found.domain)) or "\n" in text:
+    if not (found.username and re.fullmatch(r"[\w.-]+", found.domain)) or others or "\n" in text:
         raise ValueError("is one address, for example leerstand@example.org or Elbe <leerstand@example.org>")
     return text
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from leerstand.setting_values import (
     Districts,
@@ -161,8 +161,9 @@ def _known() -> list[str]:
 
 
 def _not_known(name: str) -> str:
-    nearest = process.extractOne(name.upper(), _known())
-    return f"{name}: no such setting. The nearest is {nearest[0]}; `leerstand check-config --list` lists all."
+    known = {variable.removeprefix(PREFIX): variable for variable in _known()}
+    nearest = process.extractOne(name.upper().removeprefix(PREFIX), list(known), scorer=fuzz.ratio)
+    return f"{name}: no such setting. The nearest is {known[nearest[0]]}; `leerstand check-config --list` lists all."
 
 
 def _given(name: str, environment: Mapping[str, str]) -> str | None:

@@ -35,6 +35,8 @@ PHOTO = {"width": "360", "ending": "webp"}
 DOORS: dict[str, Door] = {
     "home": Door(EVERYONE),
     "health": Door(EVERYONE),
+    "health:live": Door(EVERYONE),
+    "health:ready": Door(EVERYONE),
     "robots": Door(EVERYONE),
     "sitemap": Door(EVERYONE),
     "favicon": Door(EVERYONE),

@@ -47,7 +47,7 @@ ABOUT_THE_SERVER = (
     "XX",
 )
 
-EMAIL = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
+EMAIL = re.compile(r"[^\s<>\"'(),;:/…]+@[^\s<>\"'(),;:/]+")
 PASSWORD = re.compile(r"(?<=://)[^\s/@]*:[^\s@]*@")
 # Random words as long as a token (ours have 22 characters or more), and whatever stands where paths carry one.
 TOKEN = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{22,}(\.[\w-]+)*|\b[0-9a-f]{32,}\b")

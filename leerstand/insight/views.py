@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from leerstand.core.i18n import BERLIN
 from leerstand.core.pages import asset, environment, link, page
@@ -41,13 +40,6 @@ async def home(request: Request) -> Response:
         request, "insight/home.html", newest=newest, figures=figures, district_name=district_name,
         has_desk="review:desk" in {route.name for route in request.app.routes if hasattr(route, "name")},
     )  # fmt: skip
-
-
-async def health(request: Request) -> Response:
-    """200 while the database answers; for load balancers and containers."""
-    async with request.state.db.reading() as session:
-        await session.execute(text("SELECT 1"))
-    return JSONResponse({"ok": True})
 
 
 async def robots(request: Request) -> Response:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import NullPool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,7 +14,7 @@ from leerstand.core import migrations
 from leerstand.core.database import engine_of
 from leerstand.core.database_url import Limits
 from leerstand.core.logs import told
-from leerstand.operation.queries import state_of_database
+from leerstand.operation.queries import oldest_due
 
 PATIENCE_SECONDS = 1.5
 LIMITS = Limits(connect=PATIENCE_SECONDS, statement=PATIENCE_SECONDS, lock=PATIENCE_SECONDS)
@@ -33,7 +34,7 @@ async def ready(request: Request) -> Response:
     # One look at a time: while the database hangs, those who ask every second must not pile up.
     looking = getattr(request.app.state, "looking", None)
     if looking is None or looking.done():
-        url, now = request.app.state.db.url, request.state.now()
+        url, now = request.state.db.url, request.state.now()
         looking = request.app.state.looking = asyncio.create_task(_look(url, now=now))
     done, _ = await asyncio.wait({looking}, timeout=PATIENCE_SECONDS)
     found = looking.result() if done else {"database": f"no answer within {PATIENCE_SECONDS:g} s"}
@@ -45,17 +46,16 @@ async def _look(url: str, *, now: datetime) -> dict[str, Any]:
     """What the database says on a connection of its own, so that a pool full of waiting pages doesn't count."""
     engine = engine_of(url, limits=LIMITS, application="leerstand health", poolclass=NullPool)
     try:
-        async with engine.connect() as connection:
-            state = await state_of_database(connection, now=now)
+        async with AsyncSession(engine) as session:
+            migrations.require_current(await migrations.reached_by(await session.connection()))
+            oldest = await oldest_due(session, now=now)
+    except migrations.NewerDatabase:
+        oldest = None  # The release before goes on serving while its successors are started.
+    except migrations.NotMigrated:
+        return {"database": "not migrated"}
     except (SQLAlchemyError, OSError, TimeoutError) as away:
         return {"database": told(away)}
     finally:
         await engine.dispose()
-    try:
-        migrations.require_current(state.reached)
-    except migrations.NotMigrated:
-        return {"database": "not migrated"}
-    except migrations.NewerDatabase:
-        pass  # The release before goes on serving while its successors are started.
-    waited = (now - state.oldest_due).total_seconds() if state.oldest_due else 0
-    return {"database": "ok", "oldest_due_notice_seconds": max(0, round(waited))}
+    waited = (now - oldest).total_seconds() if oldest else 0.0
+    return {"database": "ok", "oldest_due_notice_seconds": round(waited)}

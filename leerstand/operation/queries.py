@@ -38,3 +38,10 @@ async def text_body(session: AsyncSession, *, key: str, language: str) -> str | 
     return await session.scalar(
         select(SiteText.body).where(SiteText.key == key, SiteText.language == language)
     )
+
+
+async def oldest_due(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """Since when the notice waits that should have left first; None where none is late. One query."""
+    return await session.scalar(
+        select(func.min(Notice.due_at)).where(Notice.state == NoticeState.WAITING, Notice.due_at <= now)
+    )

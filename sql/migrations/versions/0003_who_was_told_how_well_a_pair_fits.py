@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from leerstand.core.migrations import concurrently
+from leerstand.core.migrations import fill
 
 revision = "0003"
 down_revision = "0002"
@@ -16,8 +16,7 @@ def upgrade() -> None:
         "proposals", sa.Column("told_at", sa.DateTime(timezone=True), nullable=True), if_not_exists=True
     )
     op.add_column("proposals", sa.Column("told_score", sa.Double(), nullable=True), if_not_exists=True)
-    with concurrently():
-        op.execute("UPDATE proposals SET told_at = decided_at, told_score = score WHERE state = 'released'")
+    fill("proposals", "told_at = decided_at, told_score = score", where="state = 'released'")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from leerstand.core.migrations import fill
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -11,7 +13,7 @@ depends_on = None
 # In this order: letters without their marks, ß and its like, signs as spaces, "5 a" as "5a", what is written short in
 # full, and ae, oe, ue as the umlauts they stand for (which have lost their dots by then).
 FOLDED = r"""
-CREATE FUNCTION folded(written text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION folded(written text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE words text := lower(normalize(written, NFKD));
 BEGIN
     words := regexp_replace(words, '[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]', '', 'g');
@@ -29,7 +31,7 @@ END $$
 """
 # The place stands before the stroke, which no folded text holds, so that it can be searched alone.
 TEXT_OF = """
-CREATE FUNCTION building_search_text() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION building_search_text() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.search_text := folded(NEW.place) || '|' || folded(concat_ws(' ', NEW.postcode, NEW.place, NEW.street,
         NEW.house_number, NEW.name, NEW.note, NEW.external_id));
@@ -46,10 +48,15 @@ FOR EACH ROW EXECUTE FUNCTION building_search_text()
 def upgrade() -> None:
     op.execute(FOLDED)
     op.execute(TEXT_OF)
-    op.add_column("buildings", sa.Column("search_text", sa.Text(), server_default="", nullable=False))
+    op.add_column(
+        "buildings",
+        sa.Column("search_text", sa.Text(), server_default="", nullable=False),
+        if_not_exists=True,
+    )
+    op.execute("DROP TRIGGER IF EXISTS building_search_text ON buildings")
     op.execute(KEPT)
     # Touches no other column, so nothing is matched or compared anew for it.
-    op.execute("UPDATE buildings SET place = place")
+    fill("buildings", "place = place")
 
 
 def downgrade() -> None:
