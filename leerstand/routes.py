@@ -18,6 +18,7 @@ from leerstand.offers.views import photos as offers_photos
 from leerstand.offers.views import public as offers_public
 from leerstand.offers.views import staff as offers_desk
 from leerstand.operation import health
+from leerstand.operation import organisation_views as bodies
 from leerstand.operation import views as operation
 from leerstand.places import views as places
 from leerstand.register import views as register
@@ -288,7 +289,19 @@ ROUTES = [
     at("/betrieb", operation.overview, name="operation:overview", allow=operator),
     both("/betrieb/menschen", operation.people, name="operation:people", allow=operator),
     act("/betrieb/menschen/entziehen", operation.revoke_role, name="operation:revoke", allow=operator),
-    both("/betrieb/organisationen", operation.organisations, name="operation:organisations", allow=operator),
+    both("/betrieb/organisationen", bodies.organisations, name="operation:organisations", allow=operator),
+    both(
+        "/betrieb/organisationen/{organisation_id:uuid}",
+        bodies.organisation,
+        name="operation:organisation",
+        allow=operator,
+    ),
+    act(
+        "/betrieb/organisationen/{organisation_id:uuid}/loeschen",
+        bodies.remove,
+        name="operation:remove_organisation",
+        allow=operator,
+    ),
     both("/betrieb/texte/{key}/{language}", operation.edit_text, name="operation:edit_text", allow=operator),
     at("/protokoll", operation.trail, name="operation:trail", allow=staff_or_operator),
     # what was written to whom

@@ -143,6 +143,8 @@ DOORS: dict[str, Door] = {
     "operation:people": Door(IDA),
     "operation:revoke": Door(IDA, sent={"email": "=mara@example.org"}),
     "operation:organisations": Door(IDA),
+    "operation:organisation": Door(IDA),
+    "operation:remove_organisation": Door(IDA),
     "operation:edit_text": Door(IDA, literal={"key": "imprint", "language": "de"}),
     "operation:trail": Door(CLERKS | IDA),
     "notices:outbox": Door(frozenset()),  # only where no mail server is set

@@ -12,7 +12,7 @@ import click
 
 from leerstand.core import logs, migrations
 from leerstand.core.database import Database
-from leerstand.core.database_url import PATIENT, TROUBLE, BadDatabaseUrl, Limits, connect, read_url
+from leerstand.core.database_url import PATIENT, TROUBLE, BadDatabaseUrl, Limits, Target, connect, read_url
 from leerstand.core.embedded import ServerUnavailable, serving
 from leerstand.core.jobs import Work
 from leerstand.core.mail import smtp_sender
@@ -70,16 +70,20 @@ def database_url(settings: Settings, *, patience: float = 0.0) -> Iterator[str]:
 
 def full_url(settings: Settings) -> str:
     """The URL of the settings with the password that stands beside it."""
+    return _target(settings).dsn
+
+
+def _target(settings: Settings) -> Target:
     try:
-        return read_url(settings.database_url or "", password=settings.database_password).dsn
+        return read_url(settings.database_url or "", password=settings.database_password)
     except BadDatabaseUrl as bad:
-        raise click.ClickException(f"LEERSTAND_DATABASE_URL {bad}.") from bad
+        raise click.ClickException(f"LEERSTAND_DATABASE_URL: {bad}.") from bad
 
 
 def place_of(settings: Settings) -> str:
     """Which database that is, for people: its name and host, or the folder of the embedded one."""
     if settings.database_url:
-        return read_url(settings.database_url).place
+        return _target(settings).place
     return f"embedded, in {settings.data.resolve()}"
 
 

@@ -17,14 +17,17 @@ class InviteInput(Input):
     kind: RoleKind
 
 
-class OrganisationInput(Input):
+class ChangeInput(Input):
     name: Name
-    kind: OrganisationKind
     ags: Annotated[Line, StringConstraints(pattern=r"^[\d\s,]*$", max_length=2000)] = ""
 
     @property
     def keys(self) -> list[str]:
         return self.ags.replace(",", " ").split()
+
+
+class OrganisationInput(ChangeInput):
+    kind: OrganisationKind
 
 
 class TextInput(Input):

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.models import Organisation, Role
 from leerstand.core.models import JobRun
 from leerstand.notices.codes import NoticeState
 from leerstand.notices.models import Notice
 from leerstand.operation.models import SiteText
+from leerstand.places import gazetteer
+from leerstand.places.models import Municipality
+from leerstand.register.models import Building
 
 
 async def latest_runs(session: AsyncSession) -> Sequence[JobRun]:
@@ -45,3 +50,30 @@ async def oldest_due(session: AsyncSession, *, now: datetime) -> datetime | None
     return await session.scalar(
         select(func.min(Notice.due_at)).where(Notice.state == NoticeState.WAITING, Notice.due_at <= now)
     )
+
+
+async def unknown_keys(session: AsyncSession, keys: Sequence[str]) -> list[str]:
+    """Those that name neither a municipality (eight digits) nor a district (five). One query.
+
+    Known are the keys that come with leerstand and those that `leerstand places import` brought.
+    """
+    found = await session.execute(
+        select(Municipality.ags, Municipality.district_ags).where(
+            or_(Municipality.ags.in_(keys), Municipality.district_ags.in_(keys))
+        )
+    )
+    known = {key for row in found for key in row}
+    shipped = gazetteer.load().atlas.municipalities
+    known |= set(shipped) | {key[:5] for key in shipped}
+    return [key for key in keys if key not in known]
+
+
+async def organisation(session: AsyncSession, organisation_id: UUID) -> Organisation | None:
+    return await session.get(Organisation, organisation_id)
+
+
+async def is_used(session: AsyncSession, organisation_id: UUID) -> bool:
+    """Whether somebody has a role in it or a building belongs to it. One query."""
+    has_people = exists().where(Role.organisation_id == organisation_id)
+    has_buildings = exists().where(Building.owner_organisation_id == organisation_id)
+    return bool(await session.scalar(select(or_(has_people, has_buildings))))

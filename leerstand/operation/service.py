@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +11,8 @@ from leerstand.accounts.codes import OrganisationKind, RoleKind
 from leerstand.accounts.models import Organisation
 from leerstand.accounts.service import INVITATION_DAYS, grant, make_link, record
 from leerstand.notices.service import Reader, tell
+from leerstand.operation import queries
+from leerstand.operation.errors import OrganisationInUse, UnknownKey
 from leerstand.operation.models import SiteText
 
 
@@ -56,7 +59,8 @@ async def found_organisation(
     now: datetime,
     by_id: UUID | None,
 ) -> bool:
-    """Make an organisation; False where its name is taken."""
+    """Make an organisation; False where its name is taken. Raises UnknownKey."""
+    await _require_known(session, keys)
     made = await session.execute(
         insert(Organisation)
         .values(name=name, kind=kind, ags=keys, created_at=now)
@@ -71,6 +75,52 @@ async def found_organisation(
         details={"name": name, "ags": keys},
     )  # fmt: skip
     return True
+
+
+async def change_organisation(
+    session: AsyncSession,
+    body: Organisation,
+    *,
+    name: str,
+    keys: list[str],
+    now: datetime,
+    by_id: UUID | None,
+) -> bool:
+    """Give an organisation another name or other keys, as after a merger; False where the name is taken.
+
+    Roles and buildings stay with it. Raises UnknownKey for keys that it did not have before.
+    """
+    await _require_known(session, [key for key in keys if key not in body.ags])
+    before = {"name": body.name, "ags": list(body.ags)}
+    taken = await session.scalar(
+        select(Organisation.id).where(Organisation.name == name, Organisation.id != body.id)
+    )
+    if taken is not None:
+        return False
+    body.name, body.ags = name, keys
+    await record(
+        session, action="organisation_changed", subject=("organisation", body.id), actor_id=by_id, now=now,
+        details={"before": before, "name": name, "ags": keys},
+    )  # fmt: skip
+    return True
+
+
+async def remove_organisation(
+    session: AsyncSession, body: Organisation, *, now: datetime, by_id: UUID | None
+) -> None:
+    """Delete an organisation to which nobody and nothing belongs; raises OrganisationInUse for any other."""
+    if await queries.is_used(session, body.id):
+        raise OrganisationInUse
+    await record(
+        session, action="organisation_removed", subject=("organisation", body.id), actor_id=by_id, now=now,
+        details={"name": body.name, "ags": list(body.ags)},
+    )  # fmt: skip
+    await session.delete(body)
+
+
+async def _require_known(session: AsyncSession, keys: list[str]) -> None:
+    if unknown := await queries.unknown_keys(session, keys):
+        raise UnknownKey(keys=", ".join(unknown))
 
 
 async def write_text(

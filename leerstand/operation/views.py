@@ -15,7 +15,7 @@ from leerstand.notices.outage import is_late
 from leerstand.notices.queries import oldest_due
 from leerstand.operation import queries, service
 from leerstand.operation.codes import ACTS, SUBJECTS
-from leerstand.operation.input import InviteInput, OrganisationInput, TextInput
+from leerstand.operation.input import InviteInput, TextInput
 from leerstand.operation.rules import TEXTS, delivered_text, facts, hides_tiles, maps_sentence, shown_text
 from leerstand.settings import HIDDEN
 
@@ -101,33 +101,6 @@ async def revoke_role(request: Request) -> Response:
             now=request.state.now(), revoked_by_id=request.state.visitor.id,
         )  # fmt: skip
     return redirect(request, "operation:people", flash=N_("Die Aufgabe ist entzogen."))
-
-
-async def organisations(request: Request) -> Response:
-    """Organisations and the keys they cover; found one."""
-    if request.method == "GET":
-        return await _organisations_page(request, OrganisationInput.prefilled())
-    typed = OrganisationInput.parse(await request.form())
-    if typed.value is None:
-        return await _organisations_page(request, typed, status=422)
-    wish = typed.value
-    async with request.state.db.writing() as session:
-        made = await service.found_organisation(
-            session, name=wish.name, kind=wish.kind, keys=wish.keys,
-            now=request.state.now(), by_id=request.state.visitor.id,
-        )  # fmt: skip
-    if not made:
-        taken = typed.with_problem("name", N_("Eine Organisation mit diesem Namen gibt es schon."))
-        return await _organisations_page(request, taken, status=422)
-    return redirect(request, "operation:organisations", flash=N_("Die Organisation ist angelegt."))
-
-
-async def _organisations_page(
-    request: Request, typed: Typed[OrganisationInput], *, status: int = 200
-) -> Response:
-    async with request.state.db.reading() as session:
-        bodies = await accounts.organisations(session)
-    return page(request, "operation/organisations.html", input=typed, organisations=bodies, status=status)
 
 
 async def trail(request: Request) -> Response:

@@ -14,7 +14,8 @@ from PIL import Image
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from leerstand.accounts.models import Session
+from leerstand.accounts.codes import OrganisationKind
+from leerstand.accounts.models import Organisation, Session
 from leerstand.accounts.service import make_link, record
 from leerstand.core.photos import store_photo
 from leerstand.core.signing import Signer
@@ -70,6 +71,7 @@ async def a_world(cast: Cast, signer: Signer) -> World:
     """Put the whole case into the database and name everything that addresses need."""
     world = World()
     async with cast.db.writing() as session:
+        await _bodies(session, world)
         await _houses(session, cast, world)
         await _offers(session, cast, world)
         await _pairs(session, cast, world)
@@ -77,6 +79,14 @@ async def a_world(cast: Cast, signer: Signer) -> World:
         await _mail(session, cast, world)
         await _tokens(session, cast, world, signer)
     return world
+
+
+async def _bodies(session: AsyncSession, world: World) -> None:
+    """An organisation to which nobody belongs yet."""
+    body = Organisation(kind=OrganisationKind.INITIATIVE, name="Dorfverein Wustrow", ags=[])
+    session.add(body)
+    await session.flush()
+    world.parameters["organisation_id"] = body.id
 
 
 async def _houses(session: AsyncSession, cast: Cast, world: World) -> None:
