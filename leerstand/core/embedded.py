@@ -178,7 +178,27 @@ def _home(data: Path, account: tuple[int, int] | None) -> Path:
             _make_home(home, account)
     if not home.is_dir():
         raise NotADirectoryError(home)
+    if account is not None:
+        _take_back(home, account)
     return home.resolve()
+
+
+def _take_back(home: Path, account: tuple[int, int]) -> None:
+    """Let the server's account into a folder that root has copied, as when a backup is put back with `cp -r`."""
+    place = home.resolve()
+    is_closed = not _can_enter(place, account)
+    if is_closed:
+        SHARED_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
+        moved = Path(tempfile.mkdtemp(prefix="postgres-", dir=SHARED_STATE))
+        moved.rmdir()
+        shutil.move(place, moved)
+        moved.chmod(0o755)
+        home.symlink_to(moved)
+        place = moved
+    if is_closed or any(part.lstat().st_uid == 0 for part in (place, *place.iterdir())):
+        for folder, folders, files in os.walk(place):
+            for name in (".", *folders, *files):
+                os.chown(Path(folder) / name, *account, follow_symlinks=False)
 
 
 def _make_home(home: Path, account: tuple[int, int] | None) -> None:

@@ -211,6 +211,8 @@ class Keeper:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         settings = ["listen_addresses=", f"unix_socket_directories={self.kept.socket}", "timezone=UTC"]
+        # Errors come to us anyway; in the server's own log they would quote rows and parameters.
+        settings += ["log_min_messages=log", "log_min_error_statement=panic"]
         settings += ["unix_socket_permissions=0700", "log_timezone=UTC", *(FAST if self.kept.fast else ())]
         command = [str(self.kept.programs / "postgres"), "-D", str(self.kept.cluster)]
         command += [word for setting in settings for word in ("-c", setting)]

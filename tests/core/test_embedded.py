@@ -206,3 +206,24 @@ def test_a_full_disk_is_named(data: Path) -> None:
             EmbeddedServer().start(data)
     finally:
         subprocess.run(["umount", str(data)], check=True)
+
+
+def kept(url: str) -> object:
+    return ask(url, "SELECT count(*) FROM pg_tables WHERE tablename = 'kept'")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root copies files so that they are its own")
+@pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open folder", "closed folder"])
+def test_a_backup_that_root_puts_back_with_a_plain_copy_is_used(data: Path, mode: int) -> None:
+    with serving(data, fast=True) as url:
+        ask(url, "CREATE TABLE kept ()")
+    eventually(lambda: not alive(data))
+    back = data.with_name("back")
+    back.mkdir(mode)
+    subprocess.run(["cp", "-rL", str(data / "postgres"), str(back / "postgres")], check=True)
+    assert (back / "postgres" / "cluster").stat().st_uid == 0
+    with serving(back, fast=True) as url:
+        assert kept(url) == 1
+    if (back / "postgres").is_symlink():
+        eventually(lambda: not alive(back))
+        shutil.rmtree((back / "postgres").resolve())
