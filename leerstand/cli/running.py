@@ -51,12 +51,12 @@ def reserve(host: str, port: int, *, command: str) -> socket.socket:
     return line
 
 
-def web_server(app: Starlette, settings: Settings) -> WebServer:
+def web_server(app: Starlette, settings: Settings, *, log_level: str | None = None) -> WebServer:
     """The web server of an application; it believes X-Forwarded-* of the settings' proxies alone."""
     return WebServer(
         uvicorn.Config(
             Forwarded(app, proxies=settings.proxies),
-            log_level=settings.log_level,
+            log_level=log_level or settings.log_level,
             log_config=None,
             access_log=False,
             proxy_headers=False,

@@ -1,7 +1,6 @@
 """`leerstand serve`: everything in one process, with nothing to install or set up before."""
 
 import asyncio
-import logging
 import time
 from pathlib import Path
 from socket import socket
@@ -56,7 +55,6 @@ def serve(port: int, host: str, data: Path | None, sample: bool | None) -> None:
     """
     say = Progress()
     settings = read_settings(data=data)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     if "base_url" not in settings.model_fields_set:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
         settings = settings.model_copy(update={"base_url": f"http://{shown}:{port}"})
@@ -79,7 +77,7 @@ async def _serve(settings: Settings, url: str, line: socket, *, wants_sample: bo
             say("Places: loaded")
         app = create_app(settings, db, secret=secrets_of(settings))
         await serve_until_told(
-            web_server(app, settings),
+            web_server(app, settings, log_level="warning"),
             line,
             schedule=lambda: run_schedule(settings, url),
             ready=lambda: _greet(settings, db, say),
