@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from traceback import format_tb
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.exc import DBAPIError
 
 from leerstand.core.database import Database
 from leerstand.core.days import day_of, moment_on
@@ -33,6 +36,7 @@ LONGEST_RUN = timedelta(
     minutes=15
 )  # matching everything after a start with 100,000 offers takes some minutes
 LATENESS = timedelta(hours=1)  # of a job that runs once a day
+ADDRESS = re.compile(r"[^\s@<>()\[\]'\"=,;]+@[^\s@<>()\[\]'\"=,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +149,20 @@ async def run(job: Job, work: Work, *, now: datetime, clock: Callable[[], dateti
             await asyncio.shield(_record(work.db, run_id, Outcome(None, "interrupted"), now=clock()))
         raise
     except Exception as error:
-        log.exception("job %s failed", job.name)
-        outcome = Outcome(None, told(error)[:2000], tuple(left))
+        # Where, but not the error's own words: they may quote an address or what somebody wrote.
+        where = "".join(format_tb(error.__traceback__))
+        log.error("job %s failed: %s\n%s", job.name, type(error).__name__, where)
+        outcome = Outcome(None, _reason(error), tuple(left))
     await _record(work.db, run_id, outcome, now=clock())
     return outcome
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong as the operator may read it: no addresses, nothing that the database could not keep."""
+    # The database quotes whole rows; other errors are of our own making, or name a file or a server.
+    words = told(error) if isinstance(error, DBAPIError) else f"{type(error).__name__}: {error}"
+    text = ADDRESS.sub("…@…", words)
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)[:2000]
 
 
 async def _record(db: Database, run_id: UUID, outcome: Outcome, *, now: datetime) -> None:

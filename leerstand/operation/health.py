@@ -14,7 +14,7 @@ from leerstand.core import migrations
 from leerstand.core.database import engine_of
 from leerstand.core.database_url import Limits
 from leerstand.core.logs import told
-from leerstand.operation.queries import oldest_due
+from leerstand.notices.queries import oldest_due
 
 PATIENCE_SECONDS = 1.5
 LIMITS = Limits(connect=PATIENCE_SECONDS, statement=PATIENCE_SECONDS, lock=PATIENCE_SECONDS)

@@ -45,13 +45,6 @@ async def text_body(session: AsyncSession, *, key: str, language: str) -> str | 
     )
 
 
-async def oldest_due(session: AsyncSession, *, now: datetime) -> datetime | None:
-    """Since when the notice waits that should have left first; None where none is late. One query."""
-    return await session.scalar(
-        select(func.min(Notice.due_at)).where(Notice.state == NoticeState.WAITING, Notice.due_at <= now)
-    )
-
-
 async def unknown_keys(session: AsyncSession, keys: Sequence[str]) -> list[str]:
     """Those that name neither a municipality (eight digits) nor a district (five). One query.
 

@@ -2,16 +2,20 @@
 
 import asyncio
 import os
+import re
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from leerstand.core import migrations
 from leerstand.core.database import Database, engine_of
 from leerstand.core.database_url import Limits
+from leerstand.core.pages import source_folder
 
 
 async def test_the_models_and_the_steps_describe_the_same_tables(database_url: str) -> None:
@@ -83,3 +87,33 @@ async def test_work_that_others_wait_for_is_broken_off(database_url: str, db: Da
         async with asyncio.timeout(5):
             await waiting
     await engine.dispose()
+
+
+def test_no_step_fills_a_table_or_builds_an_index_while_pages_wait() -> None:
+    """Steps that change rows use `fill`, and those that index a table of an earlier step `build_index`."""
+    for path in sorted((source_folder("sql") / "migrations" / "versions").glob("*.py")):
+        climb = path.read_text().partition("def downgrade")[0]
+        made = re.findall(r'op\.create_table\(\s*"(\w+)"', climb)
+        indexed = re.findall(r'op\.create_index\(\s*(?:op\.f\()?"\w+"\)?,\s*"(\w+)"', climb)
+        assert set(indexed) <= set(made), f"{path.name}: use build_index"
+        assert not re.search(r'execute\(\s*f?"+\s*(UPDATE|DELETE|INSERT)', climb), f"{path.name}: use fill"
+
+
+async def test_a_filled_table_is_changed_in_batches(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "FILL_BATCH", 3)
+    async with db.writing() as session:
+        await session.execute(
+            text(
+                "INSERT INTO people (id, email) SELECT gen_random_uuid(), i::text FROM generate_series(1, 10) i"
+            )
+        )
+
+    def change(bare: Connection) -> None:
+        with Operations.context(MigrationContext.configure(bare)):
+            migrations.fill("people", "name = 'changed'", where="email <> '7'")
+
+    async with db.engine.connect() as connection:
+        await connection.run_sync(change)
+    async with db.reading() as session:
+        changed = await session.scalar(text("SELECT count(*) FROM people WHERE name = 'changed'"))
+    assert changed == 9
