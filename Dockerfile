@@ -17,9 +17,8 @@ COPY --from=build /opt/leerstand /opt/leerstand
 ENV PATH=/opt/leerstand/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 LEERSTAND_DATA=/data
 USER 10001
 WORKDIR /data
-VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=4)"]
+  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/live', timeout=4)"]
 CMD ["leerstand", "web", "--host", "0.0.0.0"]
