@@ -5,7 +5,7 @@ DATA ?= data
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: install serve test check bench lock clean
+.PHONY: install serve test check bench faults lock clean
 
 install: $(VENV)/.installed
 
@@ -23,6 +23,9 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(RUN)/python -m tests.bench
+
+faults: $(VENV)/.installed-dev
+	$(RUN)/python -m tests.faults
 
 lock: $(VENV)/.installed-dev
 	rm -f requirements.txt requirements-dev.txt

@@ -56,7 +56,9 @@ async def send(session: AsyncSession, application: Application, *, now: datetime
     Locks the offer, so that letting it and applying for it cannot cross.
     Raises OfferTaken, MessageMissing or AlreadyDecided.
     """
-    offer = await session.get_one(Offer, application.offer_id, with_for_update=True, populate_existing=True)
+    # FOR NO KEY UPDATE: two drafts for one offer, just written, hold its key already, and would wait for each other.
+    lock = {"key_share": True}
+    offer = await session.get_one(Offer, application.offer_id, with_for_update=lock, populate_existing=True)
     if offer.state is not OfferState.RELEASED:
         raise OfferTaken
     if len(application.message) < LEAST_MESSAGE:

@@ -1,5 +1,6 @@
 """Applying, answering without seeing a name, meeting, ending: as both sides do it in their browsers."""
 
+import asyncio
 import re
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,9 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.applications import service
 from leerstand.applications.codes import ApplicationState
 from leerstand.applications.models import Application
 from leerstand.core.signing import Signer
@@ -18,7 +21,7 @@ from leerstand.notices.words import Site, put_into_words
 from leerstand.offers.codes import Form, OfferState
 from leerstand.offers.models import Offer
 from leerstand.searches.models import Search
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.makers.chain import a_building, a_proposal, a_search, an_application, an_offer
 
 SITE = Site("leerstand", "https://leerstand.example", Signer("s" * 40))
@@ -195,6 +198,28 @@ async def test_sending_twice_applies_once(cast: Cast) -> None:
         wish = {"search_id": str(application.search_id), "message": MESSAGE, "act": "send"}
         again = await browser.post(f"/angebote/{application.offer_id}/bewerben", data=wish)
     assert again.status_code == 409
+
+
+async def test_two_who_apply_for_one_offer_at_the_same_moment_do_not_hold_each_other_up(cast: Cast) -> None:
+    offer_id, search_id = await a_pair(cast)
+    async with cast.db.writing() as session:
+        searches = {"sami": search_id, "udo": (await a_search(session, cast.ids["udo"])).id}
+
+    async def apply(session: AsyncSession, name: str) -> Application:
+        return await service.keep_draft(
+            session, person_id=cast.ids[name], offer_id=offer_id, search_id=searches[name], message=MESSAGE, now=NOW
+        )  # fmt: skip
+
+    async def send(session: AsyncSession, application: Application) -> None:
+        await service.send(session, application, now=NOW)
+        await session.commit()
+
+    async with AsyncSession(cast.db.engine) as one, AsyncSession(cast.db.engine) as other:
+        drafts = await apply(one, "sami"), await apply(other, "udo")
+        await asyncio.gather(send(one, drafts[0]), send(other, drafts[1]))
+    async with cast.db.reading() as session:
+        states = list(await session.scalars(select(Application.state)))
+    assert states == [ApplicationState.SENT] * 2
 
 
 async def test_a_paused_offer_takes_no_applications(cast: Cast) -> None:
