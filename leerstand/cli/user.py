@@ -22,6 +22,7 @@ from leerstand.core.web import utc_now
 from leerstand.exchange.queries import everything_about
 from leerstand.exchange.service.leaving import delete_account
 from leerstand.operation import service
+from leerstand.operation.queries import current_keys
 
 Answer = TypeVar("Answer")
 
@@ -121,7 +122,8 @@ async def _found(session: AsyncSession, *, name: str, kind: OrganisationKind, ke
     if made:
         return
     body = next(one for one in await organisations(session) if one.name == name)
-    if (body.kind, sorted(body.ags)) != (kind, sorted(keys)):
+    current, _ = await current_keys(session, keys)
+    if (body.kind, sorted(body.ags)) != (kind, sorted(current)):
         stands = f"{body.kind.value} with {', '.join(body.ags) or 'no key'}"
         raise click.ClickException(
             f"{name} exists already, as {stands}. Leave out --kind and --ags; "

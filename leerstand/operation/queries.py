@@ -45,20 +45,25 @@ async def text_body(session: AsyncSession, *, key: str, language: str) -> str | 
     )
 
 
-async def unknown_keys(session: AsyncSession, keys: Sequence[str]) -> list[str]:
-    """Those that name neither a municipality (eight digits) nor a district (five). One query.
+async def current_keys(session: AsyncSession, typed: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Keys as they are today, and those that name neither a municipality nor a district (five digits). One query.
 
-    Known are the keys that come with leerstand and those that `leerstand places import` brought.
+    Known are the keys that come with leerstand, former ones too, and those that `leerstand places import` brought.
     """
     found = await session.execute(
         select(Municipality.ags, Municipality.district_ags).where(
-            or_(Municipality.ags.in_(keys), Municipality.district_ags.in_(keys))
+            or_(Municipality.ags.in_(typed), Municipality.district_ags.in_(typed))
         )
     )
-    known = {key for row in found for key in row}
-    shipped = gazetteer.load().atlas.municipalities
-    known |= set(shipped) | {key[:5] for key in shipped}
-    return [key for key in keys if key not in known]
+    known = {key for row in found for key in row} | set(gazetteer.load().atlas.district_designations)
+    current: list[str] = []
+    unknown: list[str] = []
+    for key in typed:
+        now = key if key in known else gazetteer.load().key(key)
+        current.append(now)
+        if not now:
+            unknown.append(key)
+    return list(dict.fromkeys(current)), unknown
 
 
 async def organisation(session: AsyncSession, organisation_id: UUID) -> Organisation | None:

@@ -60,7 +60,7 @@ async def found_organisation(
     by_id: UUID | None,
 ) -> bool:
     """Make an organisation; False where its name is taken. Raises UnknownKey."""
-    await _require_known(session, keys)
+    keys = await _known(session, keys)
     made = await session.execute(
         insert(Organisation)
         .values(name=name, kind=kind, ags=keys, created_at=now)
@@ -88,9 +88,9 @@ async def change_organisation(
 ) -> bool:
     """Give an organisation another name or other keys, as after a merger; False where the name is taken.
 
-    Roles and buildings stay with it. Raises UnknownKey for keys that it did not have before.
+    Roles and buildings stay with it. Raises UnknownKey.
     """
-    await _require_known(session, [key for key in keys if key not in body.ags])
+    keys = await _known(session, keys)
     before = {"name": body.name, "ags": list(body.ags)}
     taken = await session.scalar(
         select(Organisation.id).where(Organisation.name == name, Organisation.id != body.id)
@@ -118,9 +118,11 @@ async def remove_organisation(
     await session.delete(body)
 
 
-async def _require_known(session: AsyncSession, keys: list[str]) -> None:
-    if unknown := await queries.unknown_keys(session, keys):
+async def _known(session: AsyncSession, typed: list[str]) -> list[str]:
+    current, unknown = await queries.current_keys(session, typed)
+    if unknown:
         raise UnknownKey(keys=", ".join(unknown))
+    return current
 
 
 async def write_text(

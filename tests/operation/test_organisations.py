@@ -38,6 +38,14 @@ async def test_a_whole_district_may_be_covered(cast: Cast) -> None:
     assert made.status_code == 303
 
 
+async def test_a_key_that_has_lost_its_zero_is_the_key_of_today(cast: Cast) -> None:
+    async with cast.browser("ida") as browser:
+        await browser.post(PAGE, data={"name": "Lüchow", "kind": "municipality", "ags": "3354018 03354018"})
+    body = await body_named(cast, "Lüchow")
+    assert body is not None
+    assert body.ags == ["03354018"]
+
+
 async def test_an_organisation_gets_another_name_and_other_keys_and_keeps_its_people(cast: Cast) -> None:
     lot = await id_of(cast, "Samtgemeinde Lüchow (Wendland)")
     wish = {"name": "Samtgemeinde Elbtalaue", "ags": "03354018 03354003"}
