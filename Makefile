@@ -36,6 +36,7 @@ clean:
 	rm -rf $(VENV) leerstand/static/vendor
 
 $(VENV)/.installed: pyproject.toml requirements.txt package-lock.json hatch_build.py
+	@echo "Fetching what leerstand needs (some 330 MB); this takes one to four minutes."
 	$(PYTHON) -m venv $(VENV)
 	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --editable .

@@ -50,7 +50,10 @@ class Assets(BuildHookInterface):  # type: ignore[type-arg]
             words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
             done = npm(words, return_completed_process=True, cwd=work, env=dict(os.environ))
             if done.returncode:
-                raise SystemExit("npm could not fetch the browser assets; is the network up?")
+                raise SystemExit(
+                    "npm could not fetch the browser assets. Is the network up? Behind a proxy that opens TLS "
+                    "(SELF_SIGNED_CERT_IN_CHAIN) set NODE_EXTRA_CA_CERTS to its certificate."
+                )
             shutil.rmtree(vendor, ignore_errors=True)
             for source, target in WANTED.items():
                 found, place = Path(work, "node_modules", source), vendor / target
