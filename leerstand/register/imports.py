@@ -40,7 +40,7 @@ def since(text: str) -> Any:
 COLUMNS = (
     Column("external_id", ("kennung", "id", "nummer", "aktenzeichen", "objektnummer", "identifier"), required=True, longest=200),
     Column("place", ("ort", "ortschaft", "ortsteil", "gemeinde", "place name"), required=True, longest=200),
-    Column("ags", ("gemeindeschlüssel", "amtlicher gemeindeschlüssel"), digits(8, "an official key"), Sort.KEY, digits=8),
+    Column("ags", ("gemeindeschlüssel", "amtlicher gemeindeschlüssel", "municipality key"), digits(8, "an official key"), Sort.KEY, digits=8),
     Column("kind", ("art", "objektart", "gebäudeart"), one_code(PropertyKind)),
     Column("name", ("bezeichnung", "objekt"), longest=500),
     Column("street", ("straße", "strassenname"), longest=200),

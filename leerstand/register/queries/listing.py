@@ -54,6 +54,7 @@ class Listed:
     """One row of the register."""
 
     id: UUID
+    ags: str
     name: str
     kind: PropertyKind
     street: str
@@ -94,7 +95,7 @@ async def listed(
     ).subquery("chosen")
     # fmt: off
     shown = select(
-        Building.id, Building.name, Building.kind, Building.street, Building.house_number, Building.postcode,
+        Building.id, Building.ags, Building.name, Building.kind, Building.street, Building.house_number, Building.postcode,
         Building.place, Building.condition, Building.area_m2, Building.lat, Building.lon,
         Vacancy.occupancy, Vacancy.since, Vacancy.since_precision, NEXT_ON.label("next_on"),
     ).join(chosen, chosen.c.id == Building.id)

@@ -27,7 +27,7 @@ STANDING = {"leer": N_("Alles, was leer steht")}
 HEADS = (
     N_("Ort"), N_("Postleitzahl"), N_("Straße"), N_("Hausnummer"), N_("Name"), N_("Art"), N_("Zustand des Leerstands"),
     N_("Leer seit"), N_("Wie genau"), N_("Bauzustand"), N_("Fläche in m²"), N_("Wiedervorlage"), N_("Breite"), N_("Länge"),
-    N_("Kennung"),
+    N_("Gemeindeschlüssel"), N_("Kennung"),
 )  # fmt: skip
 
 
@@ -148,5 +148,5 @@ def _cells(request: Request, row: Listed) -> list[Any]:
 
     return [
         row.place, row.postcode, row.street, row.house_number, row.name, word(row.kind), word(row.occupancy), row.since,
-        word(row.since_precision), word(row.condition), row.area_m2, row.next_on, row.lat, row.lon, str(row.id),
+        word(row.since_precision), word(row.condition), row.area_m2, row.next_on, row.lat, row.lon, row.ags, str(row.id),
     ]  # fmt: skip
