@@ -12,12 +12,14 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
+from leerstand.core.migrations import concurrently, fill
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 LEAST_M, MOST_M, EARTH_RADIUS_M = 320.0, 680.0, 6_371_008.8
 CHANCE = secrets.SystemRandom()
 
@@ -31,26 +33,31 @@ MOVE = sa.text(
     " CAST(:lats AS float8[]), CAST(:lons AS float8[])) AS drawn (id, east, north, lat, lon)"
     " WHERE buildings.id = drawn.id"
 )
-FORGET = """
-UPDATE proposals SET reasons = (
+FORGOTTEN = """reasons = (
     SELECT coalesce(jsonb_agg(reason ORDER BY place), '[]')
     FROM jsonb_array_elements(reasons) WITH ORDINALITY AS told (reason, place)
     WHERE reason ->> 'criterion' NOT IN ('distance', 'way')
-)
-WHERE reasons @> '[{"criterion": "distance"}]' OR reasons @> '[{"criterion": "way"}]'
-"""
+)"""
+TOLD = """reasons @> '[{"criterion": "distance"}]' OR reasons @> '[{"criterion": "way"}]'"""
 
 
 def upgrade() -> None:
-    connection = op.get_bind()
-    while rows := connection.execute(SOME, {"some": AT_ONCE}).all():
-        drawn = [_drawn(lat, lon) for _, lat, lon in rows]
-        easts, norths, lats, lons = (list(column) for column in zip(*drawn, strict=True))
-        connection.execute(
-            MOVE,
-            {"ids": [row.id for row in rows], "easts": easts, "norths": norths, "lats": lats, "lons": lons},
-        )
-    op.execute(FORGET)
+    with concurrently():
+        connection = op.get_bind()
+        while rows := connection.execute(SOME, {"some": AT_ONCE}).all():
+            drawn = [_drawn(lat, lon) for _, lat, lon in rows]
+            easts, norths, lats, lons = (list(column) for column in zip(*drawn, strict=True))
+            connection.execute(
+                MOVE,
+                {
+                    "ids": [row.id for row in rows],
+                    "easts": easts,
+                    "norths": norths,
+                    "lats": lats,
+                    "lons": lons,
+                },
+            )
+    fill("proposals", FORGOTTEN, where=TOLD)
 
 
 def _drawn(lat: float, lon: float) -> tuple[float, float, float, float]:
