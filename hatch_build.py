@@ -1,4 +1,4 @@
-"""Fetch the browser assets named in package-lock.json into leerstand/static/vendor/.
+"""Fetch the browser assets named in package-lock.json into leerstand/static/vendor/, and what tests need beside them.
 
 Node comes from a wheel in the isolated build environment, so the machine needs none.
 """
@@ -23,8 +23,9 @@ WANTED = {
     "leaflet/dist/images": "leaflet/images",
     "leaflet/LICENSE": "leaflet/LICENSE",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
-    "axe-core/axe.min.js": "axe/axe.min.js",
 }
+# What the tests need in a checkout; it is in no package, and no instance serves it.
+FOR_TESTS = {"axe-core/axe.min.js": "axe.min.js"}
 
 
 class Assets(BuildHookInterface):  # type: ignore[type-arg]
@@ -55,7 +56,10 @@ class Assets(BuildHookInterface):  # type: ignore[type-arg]
                     "(SELF_SIGNED_CERT_IN_CHAIN) set NODE_EXTRA_CA_CERTS to its certificate."
                 )
             shutil.rmtree(vendor, ignore_errors=True)
-            for source, target in WANTED.items():
-                found, place = Path(work, "node_modules", source), vendor / target
+            places = {source: vendor / target for source, target in WANTED.items()}
+            if (root / "tests").is_dir():
+                places |= {source: root / "tests" / "vendor" / target for source, target in FOR_TESTS.items()}
+            for source, place in places.items():
+                found = Path(work, "node_modules", source)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copytree(found, place) if found.is_dir() else shutil.copy(found, place)

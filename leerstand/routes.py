@@ -42,7 +42,7 @@ ROUTES = [
     # coming in
     both("/anmelden", accounts.sign_in, name="accounts:sign_in", allow=anyone),
     at("/anmelden/unterwegs", accounts.link_sent, name="accounts:link_sent", allow=anyone),
-    both("/anmelden/{token}", accounts.use_link, name="accounts:use_link", allow=anyone),
+    both("/anmelden/{token:token}", accounts.use_link, name="accounts:use_link", allow=anyone),
     act("/abmelden", accounts.sign_out, name="accounts:sign_out", allow=signed_in),
     both("/konto", accounts.account, name="accounts:account", allow=signed_in),
     act(
@@ -192,7 +192,7 @@ ROUTES = [
         allow=signed_in,
     ),
     both("/mein/angebote/{offer_id:uuid}/{verb}", offers_moved.move, name="offers:move", allow=signed_in),
-    both("/angebot-noch-aktuell/{token}", offers_moved.still, name="offers:still", allow=anyone),
+    both("/angebot-noch-aktuell/{token:token}", offers_moved.still, name="offers:still", allow=anyone),
     at("/fotos/{photo_id:uuid}/{width:int}.{ending}", offers_photos.photo, name="offers:photo", allow=anyone),
     # offers: the municipality
     at("/gemeinde/angebote", offers_desk.staff_list, name="offers:staff_list", allow=staff),
@@ -282,7 +282,7 @@ ROUTES = [
     at("/gemeinde/vorschlaege", review.proposals, name="review:proposals", allow=clerk),
     at("/gemeinde/vorschlaege/warum/{offer_id:uuid}", review.why, name="review:why", allow=clerk),
     act("/gemeinde/vorschlaege/entscheiden", review.decide, name="review:decide", allow=clerk),
-    act("/gemeinde/vorschlaege/zuruecknehmen/{token}", review.undo, name="review:undo", allow=clerk),
+    act("/gemeinde/vorschlaege/zuruecknehmen/{token:token}", review.undo, name="review:undo", allow=clerk),
     at("/gemeinde/vorschlaege/{proposal_id:uuid}", review.proposal, name="review:proposal", allow=clerk),
     act("/gemeinde/vorschlaege/{proposal_id:uuid}/fragen", review.ask, name="review:ask", allow=clerk),
     # the operator's desk
@@ -315,7 +315,7 @@ ROUTES = [
         allow=staff_or_operator,
     ),
     at(
-        "/abbestellen/{token}",
+        "/abbestellen/{token:token}",
         notices.stop,
         name="notices:stop",
         allow=anyone,

@@ -40,10 +40,15 @@ def postgres_server() -> Iterator[URL]:
 def template_database(postgres_server: URL) -> Iterator[str]:
     """The name of a migrated, empty database that tests copy; each worker has its own."""
     name = f"template_{os.getpid()}"
-    asyncio.run(_command(postgres_server, f"CREATE DATABASE {name}"))
-    asyncio.run(migrations.upgrade(_address(postgres_server, name)))
+    asyncio.run(make_template(postgres_server, name))
     yield name
     asyncio.run(_command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def make_template(server: URL, name: str) -> None:
+    """Make a migrated, empty database to copy from."""
+    await _command(server, f"CREATE DATABASE {name}")
+    await migrations.upgrade(_address(server, name))
 
 
 @pytest_asyncio.fixture

@@ -39,7 +39,7 @@ NOT_OURS = (
     "Zum Beispiel", "also einen Tag", "§ 35", "Art. 14", "Üblich sind", "Faustregel", "Bewährt sind", "unbezahltes Praktikum",
     "oft ein bis zwei Jahre", "10 Jahre", "30 Jahre", "60 Jahre", "einen Tag bis einige", "einem halben Jahr", "zwei Jahre",
     "zehn Jahre", "in 7 Tagen fällig", "zwei Minuten", "einer Minute", "eine Minute", "etwa zehn Minuten", "fünf Minuten",
-    "drei Monaten Probewohnen", "letzten 30 Tage",
+    "drei Monaten Probewohnen", "letzten 30 Tage", "eine halbe Minute",
 )  # fmt: skip
 
 

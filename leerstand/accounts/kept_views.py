@@ -12,7 +12,7 @@ from leerstand.accounts import kept_input
 from leerstand.accounts.kept_input import Sent
 from leerstand.accounts.views import session_cookie
 from leerstand.core.disk import NoDiskLeft, NoDiskLeftForAnyone
-from leerstand.core.errors import Refusal, SignInNeeded
+from leerstand.core.errors import Refusal, SignInNeeded, Unreadable
 from leerstand.core.i18n import N_
 from leerstand.core.limits import visitor_key
 from leerstand.core.pages import link, local_path, page, redirect, redirect_to, say
@@ -61,7 +61,7 @@ async def _sent(request: Request) -> Sent:
         async with request.form() as form:
             fields = tuple((name, text) for name, text in form.multi_items() if isinstance(text, str))
             had_files = any(isinstance(part, UploadFile) and part.filename for part in form.values())
-    except HTTPException:
+    except (HTTPException, Unreadable):
         # Nothing that a page of ours would send.
         fields, had_files = (), False
     return Sent(request.url.path, came_from(request), fields, had_files)

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, Text, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
-from leerstand.accounts.codes import RoleKind
-from leerstand.accounts.models import AuditEntry, Organisation, Person, Role, Session
+from leerstand.accounts.codes import LinkState, Look, RoleKind
+from leerstand.accounts.models import AuditEntry, Organisation, Person, Role, Session, SignInLink
 from leerstand.accounts.rules import NOBODY, PersonCard, RoleCard, Visitor, within
 from leerstand.core.signing import token_hash
 
@@ -46,6 +48,18 @@ async def visitor_of(session: AsyncSession, token: str, *, now: datetime) -> Vis
 
 async def person_by_email(session: AsyncSession, email: str) -> Person | None:
     return await session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+async def link_state(
+    session: AsyncSession, token: str, *, now: datetime
+) -> tuple[LinkState, SignInLink | None]:
+    """What a sign-in link is worth at this moment, and the link itself where there is one. One query."""
+    found = await session.get(SignInLink, token_hash(token))
+    if found is None:
+        return LinkState.UNKNOWN, None
+    if found.used_at is not None:
+        return LinkState.USED, found
+    return LinkState.VALID if found.expires_at > now else LinkState.EXPIRED, found
 
 
 async def open_sessions(session: AsyncSession, person_id: UUID) -> Sequence[Session]:
@@ -108,6 +122,35 @@ async def history_of(
         .limit(limit)
     )
     return found.all()
+
+
+async def last_look(session: AsyncSession, look: Look, *, subject: tuple[str, UUID]) -> datetime | None:
+    """When somebody last looked at one thing in this way; None where nobody has. One query."""
+    kind, subject_id = subject
+    return await session.scalar(
+        select(func.max(AuditEntry.at)).where(
+            AuditEntry.subject_kind == kind,
+            AuditEntry.subject_id == str(subject_id),
+            AuditEntry.action == look.value,
+        )
+    )
+
+
+def looked_at_since(
+    moment: InstrumentedAttribute[Any], *, look: Look, subject: tuple[str, InstrumentedAttribute[UUID]]
+) -> ColumnElement[bool]:
+    """Whether somebody has looked since a moment of the row at hand (ever, where it is none), as a condition."""
+    kind, subject_id = subject
+    return (
+        select(AuditEntry.id)
+        .where(
+            AuditEntry.subject_kind == kind,
+            AuditEntry.subject_id == cast(subject_id, Text),
+            AuditEntry.action == look.value,
+            or_(moment.is_(None), AuditEntry.at >= moment),
+        )
+        .exists()
+    )
 
 
 async def trail(

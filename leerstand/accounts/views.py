@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from leerstand.accounts import queries, service
+from leerstand.accounts.codes import LinkState
 from leerstand.accounts.input import ProfileInput, SignInInput
 from leerstand.accounts.models import Person
 from leerstand.core.i18n import N_
@@ -22,7 +23,7 @@ def session_cookie(settings: Settings) -> str:
 
 async def sign_in(request: Request) -> Response:
     """Ask for an address and send it a link; the answer is the same whether the address is known or not."""
-    if request.method == "GET":
+    if request.method != "POST":
         asked = SignInInput.prefilled(weiter=local_path(request.query_params.get("weiter", "/")))
         return page(request, "accounts/sign_in.html", input=asked)
     typed = SignInInput.parse(await request.form())
@@ -68,9 +69,20 @@ async def link_sent(request: Request) -> Response:
 
 
 async def use_link(request: Request) -> Response:
-    """The page behind the link: opening it does nothing yet (mail scanners do that), its button signs in."""
-    token = request.path_params["token"]
-    if request.method == "GET":
+    """The page behind the link says what it is worth; opening it does nothing yet (mail scanners do that).
+
+    Its button signs in. Where the link was used up by this person's own browser, it leads on to its page.
+    """
+    token, visitor, now = request.path_params["token"], request.state.visitor, request.state.now()
+    async with request.state.db.reading() as session:
+        state, known = await queries.link_state(session, token, now=now)
+    if state is LinkState.USED and known and visitor.is_signed_in and visitor.person.email == known.email:
+        return redirect_to(request, local_path(known.next_path))
+    if state is not LinkState.VALID:
+        status = 404 if state is LinkState.UNKNOWN else 410
+        again = local_path(known.next_path) if known else "/"
+        return page(request, "accounts/link_spent.html", state=state, again=again, status=status)
+    if request.method != "POST":
         return page(request, "accounts/use_link.html", token=token)
     async with request.state.db.writing() as session:
         cookie, next_path = await service.use_link(
@@ -78,7 +90,7 @@ async def use_link(request: Request) -> Response:
             token,
             browser=request.headers.get("user-agent", ""),
             language=request.state.language,
-            now=request.state.now(),
+            now=now,
         )
     response = redirect_to(request, local_path(next_path), flash=N_("Sie sind angemeldet."))
     settings = request.app.state.settings
@@ -104,7 +116,7 @@ async def account(request: Request) -> Response:
     async with request.state.db.reading() as session:
         person = await session.get_one(Person, visitor.id)
         sessions = await queries.open_sessions(session, visitor.id)
-    if request.method == "GET":
+    if request.method != "POST":
         typed = ProfileInput.prefilled(name=person.name, phone=person.phone, language=person.language)
         return page(request, "accounts/account.html", input=typed, sessions=sessions)
     typed = ProfileInput.parse(await request.form())

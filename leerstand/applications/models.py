@@ -42,7 +42,6 @@ class Application(Base):
     updated_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     answer_by: Mapped[date | None]
-    seen_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     decision_note: Mapped[str] = mapped_column(server_default="")

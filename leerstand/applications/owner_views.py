@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
+from leerstand.accounts.codes import Look
 from leerstand.accounts.rules import require
 from leerstand.accounts.service import record
 from leerstand.applications import queries, service
@@ -73,13 +74,13 @@ async def received(request: Request) -> Response:
 
 async def _received_page(request: Request, typed: Typed[Input], *, status: int = 200) -> Response:
     visitor, now = request.state.visitor, request.state.now()
-    async with request.state.db.writing() as session:
+    async with request.state.db.noting() as session:
         row = await received_application(session, request)
         application, _, building, _, _ = row
         contact = await queries.seeker_contact(session, application) if application.released_at else None
         if visitor.is_staff and contact is not None:
             await record(
-                session, action="contact_read", subject=("application", application.id), actor_id=visitor.id,
+                session, action=Look.CONTACT_READ, subject=("application", application.id), actor_id=visitor.id,
                 ags=building.ags, now=now,
             )  # fmt: skip
     return page(

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.codes import Look
 from leerstand.accounts.models import Organisation, Person
-from leerstand.accounts.queries import responsible
+from leerstand.accounts.queries import looked_at_since, responsible
 from leerstand.accounts.rules import within
 from leerstand.applications.codes import ApplicationState
 from leerstand.applications.models import Application, ApplicationStep
@@ -199,7 +200,7 @@ async def proposals_unseen(session: AsyncSession, person_id: UUID) -> Sequence[F
             Search.person_id == person_id,
             Proposal.state == ProposalState.RELEASED,
             Proposal.ended_at.is_(None),
-            Proposal.seen_at.is_(None),
+            ~looked_at_since(Proposal.decided_at, look=Look.PROPOSALS_SEEN, subject=("search", Search.id)),
             ~applied,
         )
         .order_by(Proposal.score.desc())

@@ -8,6 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.codes import Look
+from leerstand.accounts.queries import last_look
+from leerstand.accounts.service import record
 from leerstand.applications import queries, telling
 from leerstand.applications.codes import ApplicationState
 from leerstand.applications.errors import AlreadyApplied, MessageMissing, OfferTaken, TooLateToTakeBack
@@ -121,9 +124,10 @@ async def take_back(
 
     Raises TooLateToTakeBack.
     """
-    decided = application.decided_at
-    seen = application.seen_at is not None and decided is not None and application.seen_at >= decided
-    if seen or application.state not in {ApplicationState.MEETING, ApplicationState.DECLINED}:
+    if await is_seen(session, application) or application.state not in {
+        ApplicationState.MEETING,
+        ApplicationState.DECLINED,
+    }:
         raise TooLateToTakeBack
     if not await take_notices_back(session, dedupe_prefix=telling.decision_key(application)):
         raise TooLateToTakeBack
@@ -225,9 +229,18 @@ async def _is_delivered(session: AsyncSession, application: Application) -> bool
     return state is ProposalState.RELEASED
 
 
-async def see(session: AsyncSession, application_id: UUID, *, now: datetime) -> None:
-    """Note that the newcomer has looked at the application's page."""
-    await session.execute(update(Application).where(Application.id == application_id).values(seen_at=now))
+async def is_seen(session: AsyncSession, application: Application) -> bool:
+    """Whether the newcomer has looked at the owner's decision. One query."""
+    seen_at = await last_look(session, Look.APPLICATION_SEEN, subject=("application", application.id))
+    return seen_at is not None and application.decided_at is not None and seen_at >= application.decided_at
+
+
+async def see(session: AsyncSession, application: Application, *, now: datetime) -> None:
+    """Note that the newcomer has looked at the owner's decision."""
+    await record(
+        session, action=Look.APPLICATION_SEEN, subject=("application", application.id),
+        actor_id=application.person_id, now=now,
+    )  # fmt: skip
 
 
 async def _move(

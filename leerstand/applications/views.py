@@ -22,6 +22,7 @@ from leerstand.applications.rules import (
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import page, redirect
+from leerstand.core.web import is_looked_at
 from leerstand.matching.codes import ProposalState
 from leerstand.offers.codes import OfferState
 from leerstand.offers.public_place import shown_place
@@ -34,7 +35,7 @@ from leerstand.searches.rules import SENTENCES as SEARCH_SENTENCES
 async def apply(request: Request) -> Response:
     """Write an application, keep it as a draft, send it."""
     visitor, offer_id = request.state.visitor, request.path_params["offer_id"]
-    if request.method == "GET":
+    if request.method != "POST":
         async with request.state.db.reading() as session:
             known = await queries.draft_for(session, person_id=visitor.id, offer_id=offer_id)
         if known is not None and known.state is not ApplicationState.DRAFT:
@@ -150,12 +151,15 @@ async def own_application(session: AsyncSession, request: Request) -> queries.Wh
 
 async def mine(request: Request) -> Response:
     """What became of an application: its state, the promised day, and the contact once both want to meet."""
-    async with request.state.db.writing() as session:
+    async with request.state.db.reading() as session:
         row = await own_application(session, request)
         application, offer, building, _, _ = row
-        await service.see(session, application.id, now=request.state.now())
+        is_news = application.decided_at is not None and not await service.is_seen(session, application)
         steps = await queries.steps_of(session, application.id)
         contact = await queries.owner_contact(session, building, offer) if application.released_at else None
+    if is_news and is_looked_at(request):
+        async with request.state.db.noting() as session:
+            await service.see(session, application, now=request.state.now())
     return page(
         request, "applications/mine.html", shown_place=shown_place, row=row, steps=steps, contact=contact,
         sentence=sentence_for(row), reason=_reason(request, row), input=OutcomeInput.prefilled(), can_withdraw=application.state in OPEN,

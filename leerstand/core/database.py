@@ -1,8 +1,8 @@
 """The database: base class of the tables, and the two ways in (reading, writing)."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -13,7 +13,7 @@ from sqlalchemy import DateTime, Enum, ExceptionContext, MetaData, Text, Uuid, e
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 
 from leerstand.core.database_url import PATIENT, TROUBLE, Connection, Limits, connect
 
@@ -133,5 +133,65 @@ class Database:
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def noting(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """What may be noted on any request (see ReadingOnly); where writing is allowed, a transaction like any."""
+        return self.writing()
+
     async def dispose(self) -> None:
         await self.engine.dispose()
+
+
+class ChangesNothing(RuntimeError):  # noqa: N818
+    """A programming error: a request that may change nothing was about to."""
+
+
+# A table, and by column the values that a new row must have; no columns: any row, new or changed.
+Noted = Mapping[str, Mapping[str, frozenset[str]]]
+
+
+class ReadingOnly:
+    """A database as requests see it that may change nothing: it reads, and notes what `noted` names.
+
+    Everything else raises ChangesNothing before it reaches the database.
+    """
+
+    def __init__(self, db: Database, *, noted: Noted) -> None:
+        self._db = db
+        self._noted = noted
+        self.url = db.url
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """As Database.reading()."""
+        return self._db.reading()
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncSession]:
+        raise ChangesNothing("only a POST may write; see ReadingOnly.noting() for what any request may note")
+
+    @asynccontextmanager
+    async def noting(self) -> AsyncIterator[AsyncSession]:
+        """One transaction that writes nothing but what is noted on any request."""
+        async with self._db.writing() as session:
+            event.listen(session.sync_session, "before_flush", self._look_at_rows)
+            event.listen(session.sync_session, "do_orm_execute", self._look_at_statement)
+            yield session
+
+    def _look_at_rows(self, session: Session, _context: object, _instances: object) -> None:
+        for row in session.new:
+            self._require(row.__tablename__, row)
+        for row in [*session.deleted, *(one for one in session.dirty if session.is_modified(one))]:
+            self._require(row.__tablename__)
+
+    def _look_at_statement(self, state: ORMExecuteState) -> None:
+        statement: Any = state.statement
+        if state.is_insert or state.is_update or state.is_delete:
+            self._require(statement.table.name)
+        elif not state.is_select:
+            raise ChangesNothing("what is noted is written in statements that name their table")
+
+    def _require(self, table: str, row: object | None = None) -> None:
+        columns = self._noted.get(table)
+        if columns is None or (columns and row is None):
+            raise ChangesNothing(f"{table} is not among what any request may note")
+        for column, values in columns.items():
+            if getattr(row, column) not in values:
+                raise ChangesNothing(f"{table}.{column} is not among what any request may note")

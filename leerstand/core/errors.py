@@ -29,6 +29,14 @@ class NotFound(Refusal):
     sentence = N_("Diese Seite gibt es nicht, oder sie ist nicht für Sie freigegeben.")
 
 
+class LinkInvalid(Refusal):
+    status = 404
+    sentence = N_(
+        "Dieser Link ist nicht vollständig oder gilt nicht mehr. Öffnen Sie ihn bitte noch einmal aus der"
+        " Nachricht, oder melden Sie sich an: Dort können Sie dasselbe tun."
+    )
+
+
 class NotAllowed(Refusal):
     status = 403
     sentence = N_("Dafür fehlt Ihnen die Berechtigung.")
@@ -44,6 +52,18 @@ class ForeignRequest(Refusal):
     sentence = N_(
         "Diese Eingabe kam nicht von unserer Seite. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal."
     )
+
+
+class Unreadable(Refusal):
+    status = 400
+    sentence = N_(
+        "Diese Anfrage konnten wir nicht lesen. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal."
+    )
+
+
+class UnknownHost(Refusal):
+    status = 400
+    sentence = N_("Unter dieser Adresse gibt es uns nicht. Bitte prüfen Sie die Adresse im Browser.")
 
 
 class TooManyAttempts(Refusal):

@@ -67,10 +67,15 @@ def _digest(path: Path, changed_ns: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 
+def digest_of(path: str) -> str:
+    """The digest of a static file's content, as its address carries it."""
+    file = STATIC / path
+    return _digest(file, file.stat().st_mtime_ns)
+
+
 def asset(path: str) -> str:
     """The address of a static file; it changes with the content, so browsers may keep it for ever."""
-    file = STATIC / path
-    return f"/static/{path}?v={_digest(file, file.stat().st_mtime_ns)}"
+    return f"/static/{path}?v={digest_of(path)}"
 
 
 def link(request: Request, name: str, /, **parameters: Any) -> str:
@@ -197,8 +202,9 @@ def redirect_to(request: Request, path: str, *, flash: str = "", undo: str = "")
 
 
 def local_path(text: str) -> str:
-    """A path of this site that a visitor asked to return to; '/' where it leads elsewhere."""
-    fine = (
-        text.startswith("/") and not text.startswith(("//", "/\\")) and "\n" not in text and "\r" not in text
-    )
+    """A path of this site that a visitor asked to return to; '/' where it might lead elsewhere.
+
+    Browsers read a backslash as a slash and leave tabs and line ends out (WHATWG URL, section 4.4).
+    """
+    fine = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
     return text if fine else "/"

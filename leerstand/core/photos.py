@@ -104,7 +104,9 @@ async def store_photo(session: AsyncSession, upload: bytes, *, now: datetime) ->
 async def photo_response(
     session: AsyncSession, photo_id: UUID, *, width: int, ending: str, public: bool = False
 ) -> Response:
-    """One size of a photo, to be kept by the browser for a year; whether it may be seen is the caller's matter.
+    """One size of a photo, to be kept for ten minutes and then asked for again; who may see it is the caller's matter.
+
+    A photo never changes, but an offer may be withdrawn: its photos must not stay in caches.
 
     `ending` is webp or jpg. Raises NotFound. One query.
     """
@@ -117,5 +119,6 @@ async def photo_response(
     )
     if body is None:
         raise NotFound
-    kept = f"{'public' if public else 'private'}, max-age=31536000, immutable"
-    return Response(body, media_type=MEDIA_TYPES[ending], headers={"cache-control": kept})
+    kept = f"{'public' if public else 'private'}, max-age=600, must-revalidate"
+    headers = {"cache-control": kept, "etag": f'"{photo_id.hex}-{width}-{ending}"'}
+    return Response(body, media_type=MEDIA_TYPES[ending], headers=headers)

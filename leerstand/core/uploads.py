@@ -5,9 +5,10 @@ from contextlib import aclosing, asynccontextmanager
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
+from leerstand.core.asked import WholeForm, clean_form, require_charset
 from leerstand.core.photos import MOST_BYTES
 from leerstand.core.web import DRAINED
 
@@ -26,10 +27,11 @@ async def page_with_files(request: Request) -> AsyncIterator[FormData]:
         async with request.form() as plain:
             yield plain
         return
+    require_charset(request)
     request.scope[DRAINED] = MOST_READ_BYTES
     try:
         async with aclosing(request.stream()) as stream:
-            form = await _Cutting(request.headers, stream, max_files=100, max_fields=200).parse()
+            form = clean_form(await _Cutting(request.headers, stream, max_files=100, max_fields=200).parse())
     except (MultiPartException, UnicodeError) as error:
         raise HTTPException(status_code=400) from error
     try:
@@ -43,7 +45,7 @@ def files_of(form: FormData, name: str) -> list[UploadFile]:
     return [one for one in form.getlist(name) if isinstance(one, UploadFile) and one.filename]
 
 
-class _Cutting(MultiPartParser):
+class _Cutting(WholeForm):
     """Keeps of each file what may be kept, and no more."""
 
     _kept = 0

@@ -12,14 +12,21 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from leerstand.core.errors import ForeignRequest, NotAllowed, SignInNeeded, TooLarge
+from leerstand.core.asked import ASKED_AS_HEAD, CleanRequest, is_looked_at, is_navigation, make_sense
+from leerstand.core.database import Database, Noted, ReadingOnly
+from leerstand.core.errors import ForeignRequest, NotAllowed, SignInNeeded, TooLarge, UnknownHost
+from leerstand.core.hosts import Hosts, is_probe
 from leerstand.core.i18n import LANGUAGES, preferred
-from leerstand.core.pages import FLASH_COOKIE, link
+from leerstand.core.incidents import ROUTE
+from leerstand.core.pages import FLASH_COOKIE, link, local_path
+
+__all__ = ["act", "at", "both", "is_looked_at", "is_navigation", "set_language", "utc_now"]
 
 LANGUAGE_COOKIE = "leerstand_language"
 MOST_BYTES = 40 * 1024 * 1024
 DRAINED = "leerstand.most_bytes"  # in the scope of a request whose page throws away what is too much itself
-SAFE = {"GET", "HEAD", "OPTIONS"}
+# The one method that changes anything. All others get a database that can't be written to (RequestState).
+CHANGES = frozenset({"POST"})
 
 View = Callable[[Request], Awaitable[Response]]
 
@@ -45,7 +52,7 @@ class Guarded:
     from_elsewhere: bool = False
 
     async def __call__(self, request: Request) -> Response:
-        if request.method not in SAFE and not self.from_elsewhere and not is_own(request):
+        if request.method in CHANGES and not self.from_elsewhere and not is_own(request):
             raise ForeignRequest
         if self.allow(request.state.visitor):
             return await self.view(request)
@@ -67,14 +74,28 @@ def at(
 
     `from_elsewhere` lets POSTs in that no page of ours sent, such as a mail program's one-click unsubscribe.
     """
+    if not {"GET", "POST"}.issuperset(methods):
+        raise ValueError(f"{name}: pages are shown by GET and sent by POST")
     guarded = Guarded(view, allow, from_elsewhere)
 
     async def endpoint(request: Request) -> Response:
-        return await guarded(request)
+        setattr(request.state, ROUTE, name)
+        asked = request.state.asked = CleanRequest(request.scope, request.receive)
+        return _unless_known(asked, await guarded(asked))
 
     route = Route(path, endpoint, name=name, methods=list(methods))
     route.allow = allow  # type: ignore[attr-defined]
     return route
+
+
+def _unless_known(request: Request, response: Response) -> Response:
+    """304 where the browser has this very answer already; whether it may have it was asked again."""
+    etag = response.headers.get("etag")
+    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    if etag is None or etag not in known or request.method in CHANGES or response.status_code != 200:
+        return response
+    kept = {name: response.headers[name] for name in ("etag", "cache-control") if name in response.headers}
+    return Response(status_code=304, headers=kept)
 
 
 def both(path: str, view: View, *, name: str, allow: Allow) -> Route:
@@ -87,32 +108,73 @@ def act(path: str, view: View, *, name: str, allow: Allow) -> Route:
     return at(path, view, name=name, allow=allow, methods=("POST",))
 
 
-class RequestState:
-    """Puts db, now, visitor, language and flashes into `request.state`."""
+class HeadAsGet:
+    """Answers HEAD as GET without the body: no view ever sees it, so none can take it for something sent."""
 
-    def __init__(self, app: ASGIApp, *, recognise: Callable[[Request], Awaitable[Asking]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.recognise = recognise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            is_body = message["type"] == "http.response.body"
+            await send({**message, "body": b""} if is_body else message)
+
+        await self.app({**scope, "method": "GET", ASKED_AS_HEAD: True}, receive, without_body)
+
+
+class RequestState:
+    """Puts db, now, visitor, language and flashes into `request.state`; refuses requests that make no sense.
+
+    Only requests that may change something get a database that can be written to.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, recognise: Callable[[Request], Awaitable[Asking]], nobody: Asking, db: Database,
+        noted: Noted, hosts: Hosts,
+    ) -> None:  # fmt: skip
+        self.app = app
+        self.recognise = recognise
+        self.nobody = nobody
+        self.writing = db
+        self.reading = ReadingOnly(db, noted=noted)
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
         site: Starlette = scope["app"]
         state = request.state
-        state.db = site.state.db
+        state.db = self.writing if request.method in CHANGES else self.reading
         state.now = site.state.now
-        state.visitor = await self.recognise(request)
-        chosen = request.cookies.get(LANGUAGE_COOKIE) or state.visitor.language
-        state.language = (
-            chosen if chosen in LANGUAGES else preferred(request.headers.get("accept-language", ""))
-        )
-        flashes = site.state.signer.read(
-            request.cookies.get(FLASH_COOKIE, ""), purpose="flash", max_age_seconds=300
-        )
-        state.flashes = flashes or []
-        await self.app(scope, receive, send)
+        # Whatever goes wrong from here on is said in the visitor's language.
+        state.visitor, state.flashes, state.language = self.nobody, [], _language(request, None)
+        make_sense(scope)
+        path = scope["path"]
+        if not is_probe(path) and not self.hosts.know(request.headers.get("host", "")):
+            raise UnknownHost
+        if not is_probe(path) and not path.startswith("/static/"):
+            state.visitor = await self.recognise(request)
+            state.language = _language(request, state.visitor.language)
+            flashes = site.state.signer.read(
+                request.cookies.get(FLASH_COOKIE, ""), purpose="flash", max_age_seconds=300
+            )
+            state.flashes = flashes or []
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            if hasattr(state, "asked"):
+                await state.asked.close()  # what was uploaded lies in open files
+
+
+def _language(request: Request, own: str | None) -> str:
+    chosen = request.cookies.get(LANGUAGE_COOKIE) or own
+    return chosen if chosen in LANGUAGES else preferred(request.headers.get("accept-language", ""))
 
 
 def is_own(request: Request) -> bool:
@@ -122,8 +184,8 @@ def is_own(request: Request) -> bool:
     """
     if fetch_site := request.headers.get("sec-fetch-site"):
         return fetch_site == "same-origin"
-    origin = request.headers.get("origin")
-    return bool(origin) and urlsplit(str(origin)).netloc == request.headers.get("host")
+    hosts: Hosts = request.app.state.hosts
+    return hosts.are_origin(request.headers.get("origin", ""), request)
 
 
 class BodyLimit:
@@ -196,10 +258,14 @@ async def set_language(request: Request) -> Response:
 
 def came_from(request: Request) -> str:
     """The page of this site from which a request was sent; the start page where that isn't said."""
-    came = urlsplit(request.headers.get("referer", ""))
-    if came.netloc != request.headers.get("host"):
+    try:
+        came = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
         return link(request, "home")
-    return came.path + (f"?{came.query}" if came.query else "")
+    hosts: Hosts = request.app.state.hosts
+    if not hosts.are_origin(f"{came.scheme}://{came.netloc}", request):
+        return link(request, "home")
+    return local_path(came.path + (f"?{came.query}" if came.query else ""))
 
 
 def utc_now() -> datetime:

@@ -5,6 +5,7 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
+from leerstand.accounts.codes import Look
 from leerstand.accounts.service import record
 from leerstand.accounts.views import session_cookie
 from leerstand.core.i18n import BERLIN, N_
@@ -17,10 +18,10 @@ from leerstand.exchange.service.leaving import delete_account as leave
 async def my_data(request: Request) -> Response:
     """Everything kept about the visitor, as one JSON file (Art. 15 and 20 GDPR)."""
     visitor, now = request.state.visitor, request.state.now()
-    async with request.state.db.writing() as session:
+    async with request.state.db.noting() as session:
         found = await queries.everything_about(session, visitor.id)
         await record(
-            session, action="own_data_read", subject=("person", visitor.id), actor_id=visitor.id, now=now
+            session, action=Look.OWN_DATA_READ, subject=("person", visitor.id), actor_id=visitor.id, now=now
         )
     file = f"leerstand-{now.astimezone(BERLIN).date().isoformat()}.json"
     return Response(
@@ -35,7 +36,7 @@ async def delete_account(request: Request) -> Response:
     visitor = request.state.visitor
     async with request.state.db.reading() as session:
         ending = await queries.what_would_end(session, visitor.id)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "exchange/delete_account.html", input=LeaveInput.prefilled(), ending=ending)
     typed = LeaveInput.read(await request.form(), email=visitor.person.email)
     if typed.problems:

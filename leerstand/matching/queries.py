@@ -7,6 +7,8 @@ from sqlalchemy import Row, Uuid, and_, any_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.codes import Look
+from leerstand.accounts.queries import looked_at_since
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import MatchMark, Proposal, ProposalQuestion
 from leerstand.offers.codes import OfferState
@@ -101,10 +103,10 @@ async def last_of_full_lists(
     return {row[0]: (row[1], row[2]) for row in found}
 
 
-async def is_matched(session: AsyncSession, search: Search, *, version: str) -> bool:
-    """Whether a search's proposals are those of its present words and of this engine."""
+async def is_matched(session: AsyncSession, search: Search) -> bool:
+    """Whether a search's proposals are those of its present words."""
     found = await session.get(MatchMark, ("search", search.id))
-    return found is not None and found.matched_at >= search.updated_at and found.engine_version == version
+    return found is not None and found.matched_at >= search.updated_at
 
 
 async def proposals_of_search(session: AsyncSession, search_id: UUID) -> Sequence[ProposalRow]:
@@ -122,6 +124,23 @@ async def proposals_of_search(session: AsyncSession, search_id: UUID) -> Sequenc
         .order_by(Proposal.score.desc(), Proposal.id)
     )
     return found.all()
+
+
+async def has_unseen(session: AsyncSession, search_id: UUID) -> bool:
+    """Whether something was released for a search since its newcomer last looked. One query."""
+    found = await session.scalar(
+        select(Proposal.id)
+        .where(
+            Proposal.search_id == search_id,
+            Proposal.state == ProposalState.RELEASED,
+            Proposal.ended_at.is_(None),
+            ~looked_at_since(
+                Proposal.decided_at, look=Look.PROPOSALS_SEEN, subject=("search", Proposal.search_id)
+            ),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def proposals_of_offer(session: AsyncSession, offer_id: UUID) -> Sequence[Row[Proposal, Search]]:

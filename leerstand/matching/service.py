@@ -25,6 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.codes import Look
+from leerstand.accounts.service import record
 from leerstand.core.days import day_after
 from leerstand.core.errors import AlreadyDecided
 from leerstand.matching import queries
@@ -277,17 +279,9 @@ async def mark(
     )
 
 
-async def see(session: AsyncSession, search_id: UUID, *, now: datetime) -> None:
+async def see(session: AsyncSession, search_id: UUID, *, by_id: UUID, now: datetime) -> None:
     """Note that a newcomer has looked at the proposals released for a search."""
-    await session.execute(
-        update(Proposal)
-        .where(
-            Proposal.search_id == search_id,
-            Proposal.state == ProposalState.RELEASED,
-            Proposal.seen_at.is_(None),
-        )
-        .values(seen_at=now)
-    )
+    await record(session, action=Look.PROPOSALS_SEEN, subject=("search", search_id), actor_id=by_id, now=now)
 
 
 async def answer_question(

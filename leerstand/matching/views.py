@@ -9,6 +9,7 @@ from leerstand.accounts.rules import require
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import page, redirect
+from leerstand.core.web import is_looked_at
 from leerstand.matching import queries, service
 from leerstand.matching.codes import ProposalState, Side
 from leerstand.matching.input import AnswerInput
@@ -43,7 +44,7 @@ def _pool(request: Request) -> Pool:
 
 async def check(request: Request) -> Response:
     """The last step of a search: how it was understood, what it says, the consents."""
-    if request.method == "GET":
+    if request.method != "POST":
         async with request.state.db.reading() as session:
             search = await own_search(session, request)
         known = ActivateInput.prefilled(
@@ -67,7 +68,7 @@ async def check(request: Request) -> Response:
         request,
         "matching:proposals",
         search_id=search.id,
-        flash=N_("Ihr Gesuch ist aktiv. Das passt im Moment:"),
+        flash=N_("Ihr Gesuch ist aktiv."),
     )
 
 
@@ -93,22 +94,20 @@ async def understanding(request: Request) -> Response:
 
 
 async def proposals(request: Request) -> Response:
-    """What fits a search now, best first, each with its reasons; matched first where it has changed."""
-    now, pool = request.state.now(), _pool(request)
-    version = (await pool.matcher(now=now)).version
+    """What the worker has found for a search, best first, each with its reasons; or that it is still looking."""
+    visitor, now = request.state.visitor, request.state.now()
     async with request.state.db.reading() as session:
         search = await own_search(session, request)
-        is_matched = await queries.is_matched(session, search, version=version)
-    if search.state is SearchState.ACTIVE and not is_matched:
-        async with request.state.db.writing() as session:
-            await service.match_search(session, pool, search, now=now)
-    async with request.state.db.writing() as session:
+        is_looking = search.state is SearchState.ACTIVE and not await queries.is_matched(session, search)
         rows = await queries.proposals_of_search(session, search.id)
         photos = await queries.first_photo_ids(session, [offer.id for _, offer, _ in rows])
-        await service.see(session, search.id, now=now)
+        has_news = await queries.has_unseen(session, search.id)
+    if has_news and is_looked_at(request):
+        async with request.state.db.noting() as session:
+            await service.see(session, search.id, by_id=visitor.id, now=now)
     return page(
         request, "matching/proposals.html", search=search, rows=[_shown(request, row) for row in rows],
-        photos=photos, released=ProposalState.RELEASED,
+        photos=photos, released=ProposalState.RELEASED, is_looking=is_looking,
     )  # fmt: skip
 
 
@@ -149,7 +148,7 @@ async def answer(request: Request) -> Response:
         may_keep_search(visitor, search) if question.side is Side.SEEKER else may_write(visitor, building)
     )
     require(is_theirs)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(
             request, "matching/answer.html", input=AnswerInput.prefilled(), question=question, offer=offer
         )

@@ -5,7 +5,7 @@ from math import ceil
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from leerstand.core.errors import NotFound
+from leerstand.core.errors import LinkInvalid, NotFound
 from leerstand.core.i18n import N_
 from leerstand.core.pages import page, redirect
 from leerstand.notices import queries, service
@@ -81,7 +81,7 @@ async def stop(request: Request) -> Response:
     """Say which mail is about to end (GET), end it or take that back (POST, also by a mail program's one click)."""
     facts = request.app.state.signer.read(request.path_params["token"], purpose=STOP_PURPOSE)
     if not isinstance(facts, list) or len(facts) != 2:
-        raise NotFound
+        raise LinkInvalid
     email, kind = facts
     if request.method == "POST":
         return await _change_stop(request, email=email, kind=kind)

@@ -99,10 +99,7 @@ class Offer(Base):
 
 
 class OfferStep(Base):
-    """One step in an offer's life: who moved it where, when and why. Steps are only ever added.
-
-    `seen_at` is when the owner first looked at it; until then staff may take a decision back.
-    """
+    """One step in an offer's life: who moved it where, when and why. Steps are only ever added."""
 
     __tablename__ = "offer_steps"
     __table_args__ = (Index("ix_offer_steps_offer_id_at", "offer_id", "at"),)
@@ -115,7 +112,6 @@ class OfferStep(Base):
     move: Mapped[Move | None] = mapped_column(coded(Move, name="move"))
     state: Mapped[OfferState] = mapped_column(coded(OfferState, name="state"))
     note: Mapped[str] = mapped_column(server_default="")
-    seen_at: Mapped[datetime | None]
 
 
 class OfferPhoto(Base):

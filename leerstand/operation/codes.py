@@ -1,8 +1,9 @@
 """The words for what the audit trail records; an act without words of its own is shown by its name in code."""
 
+from leerstand.accounts.codes import Look
 from leerstand.core.i18n import N_
 
-ACTS = {
+ACTS = {look.value: look.label for look in Look} | {
     "account_deleted": N_("Konto gelöscht"),
     "application_accept": N_("Kennenlernen zugesagt"),
     "application_decline": N_("Bewerbung abgesagt"),
@@ -12,7 +13,6 @@ ACTS = {
     "buildings_merged": N_("Gebäude zusammengeführt"),
     "complaint_answered": N_("Hinweis zu einem Angebot beantwortet"),
     "contact_done": N_("Wiedervorlage erledigt"),
-    "contact_read": N_("Kontaktdaten gelesen"),
     "contact_recorded": N_("Eigentümerkontakt eingetragen"),
     "contact_reopened": N_("Wiedervorlage wieder geöffnet"),
     "data_handed_out": N_("Daten auf Antrag herausgegeben"),
@@ -37,15 +37,11 @@ ACTS = {
     "organisation_changed": N_("Organisation geändert"),
     "organisation_founded": N_("Organisation angelegt"),
     "organisation_removed": N_("Organisation gelöscht"),
-    "own_data_read": N_("Eigene Daten heruntergeladen"),
     "owner_assigned": N_("Gebäude einem Konto zugeordnet"),
     "owner_changed": N_("Eigentümerdaten geändert"),
-    "owner_read": N_("Eigentümerdaten gelesen"),
     "proposal_declined": N_("Vorschlag abgelehnt"),
-    "proposal_read": N_("Vorschlag gelesen"),
     "proposal_released": N_("Vorschlag freigegeben"),
     "proposal_taken_back": N_("Entscheidung über einen Vorschlag zurückgenommen"),
-    "register_taken": N_("Register heruntergeladen"),
     "report_confirmed": N_("Leerstandsmeldung bestätigt"),
     "report_rejected": N_("Leerstandsmeldung abgelehnt"),
     "role_granted": N_("Aufgabe gegeben"),
@@ -60,6 +56,7 @@ SUBJECTS = {
     "person": N_("Person"),
     "proposal": N_("Vorschlag"),
     "register": N_("Register"),
+    "search": N_("Gesuch"),
     "report": N_("Leerstandsmeldung"),
     "text": N_("Text"),
 }

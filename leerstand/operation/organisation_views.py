@@ -19,7 +19,7 @@ TAKEN = N_("Eine Organisation mit diesem Namen gibt es schon.")
 
 async def organisations(request: Request) -> Response:
     """Organisations and the keys they cover; found one."""
-    if request.method == "GET":
+    if request.method != "POST":
         return await _organisations_page(request, OrganisationInput.prefilled())
     typed = OrganisationInput.parse(await request.form())
     if typed.value is None:
@@ -52,7 +52,7 @@ async def organisation(request: Request) -> Response:
     async with request.state.db.reading() as session:
         body = await _found(session, request)
         is_used = await queries.is_used(session, body.id)
-    if request.method == "GET":
+    if request.method != "POST":
         typed = ChangeInput.prefilled(name=body.name, ags=" ".join(body.ags))
     else:
         typed = ChangeInput.parse(await request.form())

@@ -71,7 +71,7 @@ def _in_words(value: object, *, hidden: bool) -> str:
 
 async def people(request: Request) -> Response:
     """Who has which role; invite somebody."""
-    if request.method == "GET":
+    if request.method != "POST":
         return await _people_page(request, InviteInput.prefilled())
     typed = InviteInput.parse(await request.form())
     if typed.value is None:

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.codes import Look
 from leerstand.accounts.models import Person
+from leerstand.accounts.queries import looked_at_since
 from leerstand.accounts.rules import within
 from leerstand.matching.codes import ProposalState
 from leerstand.matching.models import Proposal, ProposalQuestion
@@ -251,7 +253,7 @@ async def unseen_since(session: AsyncSession, *, before: datetime) -> list[Unsee
         .where(
             Proposal.state == ProposalState.RELEASED,
             Proposal.ended_at.is_(None),
-            Proposal.seen_at.is_(None),
+            ~looked_at_since(Proposal.decided_at, look=Look.PROPOSALS_SEEN, subject=("search", Search.id)),
             Proposal.decided_at < before,
             Offer.state == OfferState.RELEASED,
             Search.state == SearchState.ACTIVE,

@@ -7,9 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
+from leerstand.accounts.codes import Look
 from leerstand.accounts.rules import may_decide, require
 from leerstand.accounts.service import record
 from leerstand.applications.queries import offline_inbox, waiting_for_release
+from leerstand.core.errors import LinkInvalid
 from leerstand.core.i18n import BERLIN, N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import link, page, redirect, say
@@ -105,13 +107,13 @@ async def proposal(request: Request) -> Response:
 
 async def _proposal_page(request: Request, typed: Typed[Any], *, status: int = 200) -> Response:
     visitor, now = request.state.visitor, request.state.now()
-    async with request.state.db.writing() as session:
+    async with request.state.db.noting() as session:
         pair = await own_pair(session, request)
         _, offer, building, search = pair
         questions = await queries.questions_of(session, pair[0].id)
         waiting = await waiting_for_release(session, offer_id=offer.id, search_id=search.id)
         await record(
-            session, action="proposal_read", subject=("proposal", pair[0].id), actor_id=visitor.id,
+            session, action=Look.PROPOSAL_READ, subject=("proposal", pair[0].id), actor_id=visitor.id,
             ags=building.ags, now=now,
         )  # fmt: skip
     return page(
@@ -168,7 +170,8 @@ def _undo(request: Request, now: datetime, *, done: int) -> str:
 async def undo(request: Request) -> Response:
     """Take back one's own last decision, while no mail about it has left."""
     moment = request.app.state.signer.read(request.path_params["token"], purpose="undo decision")
-    require(moment is not None)
+    if moment is None:
+        raise LinkInvalid
     visitor = request.state.visitor
     async with request.state.db.writing() as session:
         pairs = await queries.decided_together(

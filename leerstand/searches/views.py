@@ -33,7 +33,7 @@ async def own_search(session: AsyncSession, request: Request) -> Search:
 
 async def begin(request: Request) -> Response:
     """Start a search; an unfinished draft is continued. Filters of the list of offers are taken along."""
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "searches/begin.html")
     form = await request.form()
     known = {
@@ -53,7 +53,7 @@ async def step(request: Request) -> Response:
     number = step_number(request.path_params["slug"])
     require(number is not None)
     assert number is not None  # noqa: S101 - required above
-    if request.method == "GET":
+    if request.method != "POST":
         async with request.state.db.reading() as session:
             search = await own_search(session, request)
         return _step_page(

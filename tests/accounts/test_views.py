@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select, update
 
 from leerstand.accounts.models import Session, SignInLink
@@ -90,3 +91,46 @@ async def test_one_ends_one_s_own_sessions_only(cast: Cast) -> None:
         await browser.post(f"/konto/geraete/{sami_s}/abmelden")
     async with cast.browser("sami") as browser:
         assert (await browser.get("/konto")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "status", "words"),
+    [
+        ("nonsense", 404, "Diesen Anmeldelink kennen wir nicht."),
+        ("expired", 410, "Dieser Anmeldelink ist abgelaufen."),
+        ("used", 410, "Dieser Anmeldelink wurde schon benutzt."),
+    ],
+)
+async def test_the_page_says_at_once_what_a_link_is_worth(
+    cast: Cast, spoilt: str, status: int, words: str
+) -> None:
+    path = await ask_for_link(cast)
+    async with cast.db.writing() as session:
+        changes = {"expired": {"expires_at": cast.clock()}, "used": {"used_at": cast.clock()}}
+        await session.execute(update(SignInLink).values(**changes.get(spoilt, {"next_path": "/konto"})))
+    path = f"{path}x" if spoilt == "nonsense" else path
+    async with cast.browser() as browser:
+        for answer in (await browser.get(path), await browser.post(path)):
+            assert answer.status_code == status
+            assert words in answer.text
+            assert 'href="/anmelden' in answer.text
+            assert "Noch ein Klick" not in answer.text
+            assert "set-cookie" not in answer.headers
+
+
+async def test_a_used_link_leads_on_in_the_browser_that_it_signed_in(cast: Cast) -> None:
+    path = await ask_for_link(cast)
+    async with cast.browser() as browser:
+        await browser.post(path)
+        for answer in (await browser.post(path), await browser.get(path)):
+            assert (answer.status_code, answer.headers["location"]) == (303, "/konto")
+    async with cast.browser("udo") as other:
+        assert (await other.get(path)).status_code == 410
+
+
+@pytest.mark.parametrize("glued", [".", ">", ")", "%3E", ").", "%E2%80%9C"])
+async def test_what_a_mail_program_glues_to_a_link_is_taken_off(cast: Cast, glued: str) -> None:
+    path = await ask_for_link(cast)
+    async with cast.browser() as browser:
+        assert (await browser.get(path + glued)).status_code == 200
+        assert (await browser.post(path + glued)).status_code == 303

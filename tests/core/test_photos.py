@@ -57,7 +57,7 @@ async def test_a_photo_is_kept_and_served(db: Database) -> None:
             await photos.photo_response(session, photo.id, width=721, ending="webp")
     assert len(kept) == 6
     assert response.media_type == "image/webp"
-    assert response.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert response.headers["cache-control"] == "private, max-age=600, must-revalidate"
 
 
 async def test_a_file_over_the_limit_is_refused(db: Database) -> None:

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
-from leerstand.core.pages import STATIC
+from tests.look.browsing import AXE as AXE_FILE
 from tests.look.browsing import CHROMIUM, SHOTS
 
-AXE = (STATIC / "vendor/axe/axe.min.js").read_text()
+AXE = AXE_FILE.read_text()
 SIZES = {1280: 900, 360: 740}
 
 

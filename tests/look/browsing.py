@@ -11,6 +11,9 @@ from tests.look import gallery
 
 CHROMIUM = Path(os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
 NEEDS_CHROMIUM = not CHROMIUM.exists() and not os.environ.get("CI")
+AXE = (
+    Path(__file__).parent.parent / "vendor" / "axe.min.js"
+)  # fetched by hatch_build.py; no instance serves it
 SHOTS = os.environ.get("SCREENSHOTS")
 
 

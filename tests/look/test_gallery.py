@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from leerstand.core.pages import STATIC
-from tests.look.browsing import NEEDS_CHROMIUM, opened, shoot
+from tests.look.browsing import AXE, NEEDS_CHROMIUM, opened, shoot
 
 CASES: dict[str, dict[str, Any]] = {
     "public": {"template": "public.html", "signed_in": False},
@@ -17,6 +16,7 @@ CASES: dict[str, dict[str, Any]] = {
     "not found": {"template": "errors/404.html"},
     "not allowed": {"template": "errors/403.html", "signed_in": False},
     "broken": {"template": "errors/500.html"},
+    "away": {"template": "errors/503.html", "signed_in": False},
 }
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(NEEDS_CHROMIUM, reason="needs Chromium")]
@@ -29,7 +29,7 @@ def test_part_is_accessible_and_fits(browser: Browser, name: str, width: int, sc
     complaints: list[str] = []
     page = opened(browser, CASES[name], width=width, scheme=scheme, complaints=complaints)
     shoot(page, f"{name} {width} {scheme}")
-    page.evaluate((STATIC / "vendor/axe/axe.min.js").read_text())
+    page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     violations = [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"

@@ -72,7 +72,8 @@ async def test_without_a_mail_server_everybody_can_read_all_mail_and_follow_its_
 
 async def test_with_a_mail_server_nobody_can(db: Database, cast: Cast, clock: Clock) -> None:
     await tell(cast)
-    app: Starlette = create_app(Settings(smtp_url="smtp://127.0.0.1:1"), db, secret="s" * 40, now=clock)
+    settings = Settings(base_url="http://leerstand.test", smtp_url="smtp://127.0.0.1:1")
+    app: Starlette = create_app(settings, db, secret="s" * 40, now=clock)
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://leerstand.test"
     ) as browser:

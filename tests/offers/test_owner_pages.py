@@ -7,11 +7,14 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from leerstand.accounts.codes import Look
+from leerstand.accounts.models import AuditEntry
+from leerstand.core.photos import store_photo
 from leerstand.core.signing import Signer
 from leerstand.notices.models import Notice
-from leerstand.offers import jobs
+from leerstand.offers import jobs, service
 from leerstand.offers.codes import OfferState
-from leerstand.offers.models import Offer, OfferPhoto, OfferStep
+from leerstand.offers.models import Offer, OfferPhoto
 from leerstand.register.models import Building
 from tests.cast import NOW, SALZWEDEL, Cast
 from tests.makers.offers import a_home, a_picture, an_offer
@@ -184,11 +187,15 @@ async def test_times_of_a_public_offer_are_changed_without_a_new_review(cast: Ca
 
 
 async def test_opening_the_page_counts_as_having_seen_the_decision(cast: Cast) -> None:
-    offer_id = await offer_in(cast, await home_of(cast), OfferState.DECLINED)
+    offer_id = await offer_in(cast, await home_of(cast), OfferState.SUBMITTED)
+    async with cast.db.writing() as session:
+        await service.decline(session, offer_id, by_id=cast.ids["mara"], note="Dach undicht", now=NOW)
     async with cast.browser("olga") as olga:
         await olga.get(f"/mein/angebote/{offer_id}")
+        await olga.get(f"/mein/angebote/{offer_id}")
     async with cast.db.reading() as session:
-        assert (await session.scalars(select(OfferStep.seen_at))).all() == [NOW]
+        looks = select(AuditEntry.at).where(AuditEntry.action == Look.OFFER_SEEN)
+        assert (await session.scalars(looks)).all() == [NOW]
 
 
 async def still_link(cast: Cast) -> str:
@@ -255,6 +262,23 @@ async def test_photos_are_uploaded_described_and_seen_by_those_who_may(cast: Cas
     for name, status in {"mara": 200, "konrad": 404, "udo": 404}.items():
         async with cast.browser(name) as browser:
             assert (await browser.get(path)).status_code == status, name
+
+
+async def test_a_withdrawn_offers_photo_does_not_stay_with_browsers(cast: Cast) -> None:
+    offer_id = await offer_in(cast, await home_of(cast), OfferState.RELEASED)
+    async with cast.db.writing() as session:
+        photo = await store_photo(session, a_picture(), now=NOW)
+        session.add(OfferPhoto(offer_id=offer_id, photo_id=photo.id, ordinal=1))
+    path = f"/fotos/{photo.id}/360.webp"
+    async with cast.browser() as stranger:
+        shown = await stranger.get(path)
+        assert shown.headers["cache-control"] == "public, max-age=600, must-revalidate"
+        known = {"if-none-match": f'"x", {shown.headers["etag"]}'}
+        again = await stranger.get(path, headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        async with cast.db.writing() as session:
+            await service.withdraw(session, offer_id, by_id=cast.ids["olga"], note="Verkauft", now=NOW)
+        assert (await stranger.get(path, headers=known)).status_code == 404
 
 
 async def test_a_file_that_is_no_photo_is_refused_in_words(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from leerstand.applications import telling
+from leerstand.applications import service, telling
 from leerstand.applications.codes import ApplicationState
 from leerstand.applications.models import Application, ApplicationStep
 from leerstand.exchange.sample.tables import Cells, Known, new_id, rows
@@ -23,6 +23,8 @@ async def load_applications(session: AsyncSession, known: Known) -> None:
         await session.flush()
         session.add_all(_steps(row, known=known, application=application))
         await session.flush()
+        if application.decided_at is not None:
+            await service.see(session, application, now=application.decided_at + timedelta(hours=3))
         if application.state is ApplicationState.SENT and int(row["sent_days_ago"]) <= RECENT_DAYS:
             await telling.owner_of_arrival(session, application, now=known.calendar.now)
 
@@ -35,7 +37,6 @@ def _application(row: Cells, *, known: Known) -> Application:
         person_id=known.seekers[row["search"]], state=state, message=row["message"],
         answer_by=None if promised is None else known.calendar.ahead(promised),
         released_at=decided if state in MET else None, decision_note=row["decision_note"],
-        seen_at=decided + timedelta(hours=3) if decided else None,
         starts_on=known.calendar.day(row.fixed_day("starts_on")), ends_on=known.calendar.day(row.fixed_day("ends_on")),
         **moments,
     )  # fmt: skip

@@ -82,13 +82,14 @@ async def decide_proposals(session: AsyncSession, known: Known) -> None:
     for number, pair in enumerate(await _pairs(session, known)):
         sent_days_ago = applied.get((pair.offer, pair.search))
         if sent_days_ago is not None:
-            _release(pair, known=known, days_ago=sent_days_ago + 2, seen=True)
+            _release(pair, known=known, days_ago=sent_days_ago + 2)
+            await _look(session, pair, known=known)
         elif (pair.offer, pair.search) in SHOWN:
-            _release(pair, known=known, days_ago=1, seen=False)
+            _release(pair, known=known, days_ago=1)
         elif pair.place <= RELEASED_PER_SEARCH and number % LEFT_TO_THE_DESK:
-            _release(
-                pair, known=known, days_ago=1 + number % 12, seen=number % 4 == 0 and pair.search != "GS-01"
-            )
+            _release(pair, known=known, days_ago=1 + number % 12)
+            if number % 4 == 0 and pair.search != "GS-01":
+                await _look(session, pair, known=known)
         else:
             _leave(pair, known=known, days_ago=number % 16)
             waiting.append(pair)
@@ -109,13 +110,19 @@ async def _pairs(session: AsyncSession, known: Known) -> list[Pair]:
     return pairs
 
 
-def _release(pair: Pair, *, known: Known, days_ago: int, seen: bool) -> None:
+def _release(pair: Pair, *, known: Known, days_ago: int) -> None:
     proposal, decided = pair.proposal, known.calendar.ago(days_ago)
     proposal.state, proposal.decided_at, proposal.updated_at = ProposalState.RELEASED, decided, decided
     proposal.created_at = decided - timedelta(days=3)
     proposal.due_on = (proposal.created_at + matching.REVIEW_WITHIN).date()
     proposal.decided_by_id = known.decider(known.offer_ags[pair.offer])
-    proposal.seen_at = decided + timedelta(hours=5) if seen else None
+
+
+async def _look(session: AsyncSession, pair: Pair, *, known: Known) -> None:
+    """The newcomer looked at what was released five hours later."""
+    assert pair.proposal.decided_at is not None  # noqa: S101 - released just before
+    moment, by_id = pair.proposal.decided_at + timedelta(hours=5), known.seekers[pair.search]
+    await matching.see(session, pair.proposal.search_id, by_id=by_id, now=moment)
 
 
 def _leave(pair: Pair, *, known: Known, days_ago: int) -> None:

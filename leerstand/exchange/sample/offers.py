@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.codes import Look
 from leerstand.accounts.models import AuditEntry
 from leerstand.exchange.sample.photos import Encoded, describe, keep
 from leerstand.exchange.sample.tables import Calendar, Cells, Known, new_id, rows
@@ -191,7 +192,6 @@ def _tell_history(session: AsyncSession, row: Cells, *, known: Known) -> None:
             at=dates["created_at"],
             actor_id=writer,
             state=OfferState.DRAFT,
-            seen_at=dates["created_at"],
         )
     )
     moments = {Move.SUBMIT: dates["submitted_at"], Move.RELEASE: dates["released_at"]}
@@ -202,12 +202,19 @@ def _tell_history(session: AsyncSession, row: Cells, *, known: Known) -> None:
         session.add(
             OfferStep(
                 offer_id=offer_id, at=at, actor_id=actor, move=move, state=STATE_AFTER[move],
-                note=row["state_note"] if last else "", seen_at=None if move is Move.SUBMIT else at + timedelta(hours=1),
+                note=row["state_note"] if last else "",
             )
         )  # fmt: skip
         session.add(
             AuditEntry(
                 at=at, actor_id=actor, action=f"offer_{move.value}", subject_kind="offer", subject_id=str(offer_id),
                 ags=ags, details={},
+            )
+        )  # fmt: skip
+    if WAYS[state] and WAYS[state][-1] is not Move.SUBMIT:
+        session.add(
+            AuditEntry(
+                at=at + timedelta(hours=1), actor_id=writer, action=Look.OFFER_SEEN, subject_kind="offer",
+                subject_id=str(offer_id), details={},
             )
         )  # fmt: skip

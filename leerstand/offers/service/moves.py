@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.codes import Look
+from leerstand.accounts.queries import last_look
 from leerstand.accounts.service import record
 from leerstand.core.errors import AlreadyDecided, NotAllowed
 from leerstand.core.i18n import N_
@@ -164,7 +166,8 @@ async def take_decision_back(session: AsyncSession, offer_id: UUID, *, by_id: UU
         .order_by(OfferStep.at.desc(), OfferStep.ordinal.desc())
     )
     steps = (await session.scalars(newest.limit(2))).all()
-    if not may_be_taken_back(steps, now=now):
+    seen_at = await last_look(session, Look.OFFER_SEEN, subject=("offer", offer_id))
+    if not may_be_taken_back(steps, seen_at=seen_at, now=now):
         raise AlreadySeen
     if not await take_back(session, dedupe_prefix=key_of(DECIDED, steps[0].id)):
         raise AlreadySeen
@@ -174,13 +177,17 @@ async def take_decision_back(session: AsyncSession, offer_id: UUID, *, by_id: UU
     return offer
 
 
-def may_be_taken_back(steps: Any, *, now: datetime) -> bool:
-    """Whether the newest step is a fresh decision about a submitted offer; `steps` are the newest two, newest first."""
+def may_be_taken_back(steps: Any, *, seen_at: datetime | None, now: datetime) -> bool:
+    """Whether the newest step is a fresh decision about a submitted offer that its owner has not seen.
+
+    `steps` are the newest two, newest first; `seen_at` is when the owner last looked.
+    """
     if len(steps) < 2:
         return False
     last, before = steps[0], steps[1]
     decision = last.move in {Move.RELEASE, Move.ASK, Move.DECLINE} and before.state is OfferState.SUBMITTED
-    return bool(decision and last.seen_at is None and last.at > now - TAKE_BACK_WITHIN)
+    seen = seen_at is not None and seen_at >= last.at
+    return bool(decision and not seen and last.at > now - TAKE_BACK_WITHIN)
 
 
 async def _locked(session: AsyncSession, offer_id: UUID) -> Offer:
@@ -322,12 +329,4 @@ async def confirm_still(session: AsyncSession, offer_id: UUID, *, by_id: UUID | 
 
 async def note_seen(session: AsyncSession, offer_id: UUID, *, by_id: UUID, now: datetime) -> None:
     """Note that the owner has seen what staff did; from now on it can't be taken back."""
-    await session.execute(
-        update(OfferStep)
-        .where(
-            OfferStep.offer_id == offer_id,
-            OfferStep.seen_at.is_(None),
-            func.coalesce(OfferStep.actor_id != by_id, True),
-        )
-        .values(seen_at=now)
-    )
+    await record(session, action=Look.OFFER_SEEN, subject=("offer", offer_id), actor_id=by_id, now=now)

@@ -3,8 +3,11 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from leerstand.accounts.codes import Look
+from leerstand.accounts.queries import last_look
 from leerstand.accounts.rules import require
 from leerstand.core.pages import page
+from leerstand.core.web import is_looked_at
 from leerstand.offers import queries, service
 from leerstand.offers.codes import Move, OfferState, Side
 from leerstand.offers.rules import first_open_step, may_keep, missing_facts, moves_for
@@ -52,10 +55,12 @@ async def mine_offer(request: Request) -> Response:
     async with request.state.db.reading() as session:
         offer, found = await kept_offer(session, request)
         history = await queries.steps_of(session, offer.id)
+        seen_at = await last_look(session, Look.OFFER_SEEN, subject=("offer", offer.id))
         body = await queries.responsible_name(session, found.ags)
         context = await whole(session, offer, found)
-    if any(step.seen_at is None and step.actor_id != visitor.id for step, _ in history):
-        async with request.state.db.writing() as session:
+    news = [step.at for step, _ in history if step.actor_id != visitor.id]
+    if news and (seen_at is None or seen_at < max(news)) and is_looked_at(request):
+        async with request.state.db.noting() as session:
             await service.note_seen(session, offer.id, by_id=visitor.id, now=now)
     missing = missing_facts(offer)
     moves = [move for move in moves_for(offer.state, Side.KEEPER) if move is not Move.SUBMIT]

@@ -81,7 +81,7 @@ async def _begin(request: Request, building: Building) -> Response:
         "sentences": IN_A_SENTENCE,
         "copying": source_id is not None,
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "offers/choose_form.html", input=FormInput.prefilled(), **context)
     typed = FormInput.parse(await request.form())
     if typed.value is None:
@@ -109,7 +109,7 @@ async def step(request: Request) -> Response:
         photos = await queries.photos_of(session, offer.id) if name == "fotos" else ()
     if not may_change(offer.state, name):
         raise AlreadyDecided
-    if request.method == "GET":
+    if request.method != "POST":
         return _show_step(request, offer, building, name=name, typed=_prefilled(name, offer), photos=photos)
     if name == "fotos":
         async with page_with_files(request) as form:
@@ -305,7 +305,7 @@ async def submit(request: Request) -> Response:
         "steps": STEPS,
         "side": side,
     }
-    if request.method == "GET":
+    if request.method != "POST":
         typed: Typed[Any] = kind.prefilled(shows_exact_place=offer.shows_exact_place)
         return page(request, "offers/check.html", input=typed, **context)
     form = await request.form()

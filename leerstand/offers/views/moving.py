@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from leerstand.accounts.rules import require
-from leerstand.core.errors import AlreadyDecided, NotFound
+from leerstand.core.errors import AlreadyDecided, LinkInvalid, NotFound
 from leerstand.core.i18n import N_
 from leerstand.core.pages import link, page, redirect
 from leerstand.offers import queries, service
@@ -68,7 +68,7 @@ async def move(request: Request) -> Response:
         "move": verb.move,
         "needs_reason": needs_reason,
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "offers/move.html", input=ReasonInput.prefilled(), side=side, **context)
     typed = ReasonInput.parse(await request.form())
     if typed.value and needs_reason and not typed.value.note:
@@ -101,7 +101,7 @@ async def still(request: Request) -> Response:
     token = request.path_params["token"]
     facts = request.app.state.signer.read(token, purpose=STILL_PURPOSE, max_age_seconds=STILL_SECONDS)
     if not facts:
-        raise NotFound
+        raise LinkInvalid
     offer_id, asked_at, person_id = UUID(facts[0]), facts[1], UUID(facts[2])
     async with request.state.db.reading() as session:
         row = await queries.offer_with_building(session, offer_id)
@@ -109,7 +109,7 @@ async def still(request: Request) -> Response:
         raise NotFound
     offer, building = row
     context = {"offer": offer, "building": building, "token": token, "open": _is_open(offer, asked_at)}
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "offers/still.html", answered="", **context)
     answer = str((await request.form()).get("antwort", ""))
     require(answer == "ja" or answer in ANSWERS)

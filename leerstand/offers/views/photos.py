@@ -18,5 +18,9 @@ async def photo(request: Request) -> Response:
         public = any(offer.state is OfferState.RELEASED for offer, _ in rows)
         require(public or any(may_see(request.state.visitor, building) for _, building in rows))
         return await photo_response(
-            session, photo_id, width=request.path_params["width"], ending=request.path_params["ending"]
+            session,
+            photo_id,
+            width=request.path_params["width"],
+            ending=request.path_params["ending"],
+            public=public,
         )

@@ -166,7 +166,7 @@ def _spot(request: Request, mark: Mark, card: Card) -> dict[str, Any]:
 
 async def complain(request: Request) -> Response:
     """Report a listing: why, and where the answer should go (Art. 16 DSA)."""
-    if request.method == "GET":
+    if request.method != "POST":
         async with request.state.db.reading() as session:
             offer, _ = await _published(session, request)
         return _complaint_page(request, offer.title, typed=ComplaintInput.prefilled())

@@ -7,6 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from leerstand.accounts.codes import Look
+from leerstand.accounts.queries import last_look
 from leerstand.accounts.rules import may_decide, may_see_register, require
 from leerstand.core.errors import AlreadyDecided, NotFound
 from leerstand.core.i18n import N_, Language
@@ -69,6 +71,7 @@ async def staff_offer(request: Request) -> Response:
     async with request.state.db.reading() as session:
         offer, building = await covered_offer(session, request)
         history = await queries.steps_of(session, offer.id)
+        seen_at = await last_look(session, Look.OFFER_SEEN, subject=("offer", offer.id))
         context = await whole(session, offer, building)
     decides = may_decide(visitor, building.ags)
     newest = [step for step, _ in reversed(history)][:2]
@@ -76,7 +79,7 @@ async def staff_offer(request: Request) -> Response:
     return page(
         request, "offers/staff_offer.html", history=history, found=wording_of(offer), online=is_online(building),
         decisions=[verb for verb, (move, _, _) in DECISIONS.items() if decides and offer.state in MOVES[move].come_from],
-        may_undo=decides and may_be_taken_back(newest, now=now), writes=writes,
+        may_undo=decides and may_be_taken_back(newest, seen_at=seen_at, now=now), writes=writes,
         moves=moves_for(offer.state, Side.CLERK) if writes else [], asked=decides and bool(offer.asked_at), **context,
     )  # fmt: skip
 
@@ -98,7 +101,7 @@ async def decide(request: Request) -> Response:
         "offer": offer, "building": building, "verb": verb, "move": move, "mail": mail, "forbidden": forbidden,
         "marker": service.REASON_HERE[language], "seen": offer.submitted_at.isoformat() if offer.submitted_at else "",
     }  # fmt: skip
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "offers/decide.html", input=DecisionInput.prefilled(message=mail), **context)
     typed = _read_decision(await request.form(), move=move, forbidden=bool(forbidden))
     if typed.value is None:
@@ -189,7 +192,7 @@ async def complaint(request: Request) -> Response:
         "decides": decides,
         "public": _is_public(offer),
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "offers/complaint.html", input=ComplaintAnswerInput.prefilled(), **context)
     require(decides)
     typed = ComplaintAnswerInput.parse(await request.form())

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from leerstand.accounts.codes import Look
 from leerstand.accounts.service import record
 from leerstand.core.days import day_of
 from leerstand.core.errors import AlreadyDecided, NotFound
@@ -130,7 +131,7 @@ async def note_owner_read(session: AsyncSession, building_id: UUID, *, actor_id:
     building = await _building(session, building_id)
     await record(
         session,
-        action="owner_read",
+        action=Look.OWNER_READ,
         subject=("building", building_id),
         actor_id=actor_id,
         ags=building.ags,

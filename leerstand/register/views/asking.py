@@ -72,7 +72,7 @@ def ask_back(typed: Typed[Any], unclear: Unclear) -> Typed[Any]:
 
 async def limit(request: Request, *, what: str, most: int, hours: int = 1, who: str = "") -> None:
     """Count one attempt within some hours, in a transaction of its own: of `who`, or of the visitor's address."""
-    async with request.state.db.writing() as session:
+    async with request.state.db.noting() as session:
         await count_attempt(
             session, what=what, who=who or visitor_key(request), most=most, within=timedelta(hours=hours),
             now=request.state.now(),

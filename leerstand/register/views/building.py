@@ -96,7 +96,7 @@ async def _likes(request: Request, session: AsyncSession, *, found: Building) ->
 
 async def new(request: Request) -> Response:
     """Record a building by hand; what is known already is shown once before it is saved."""
-    if request.method == "GET":
+    if request.method != "POST":
         typed = NewBuildingInput.prefilled(
             occupancy=Occupancy.CONFIRMED_EMPTY.value, source=VacancySource.INSPECTION.value
         )
@@ -142,7 +142,7 @@ async def edit(request: Request) -> Response:
     """Correct the facts of a building."""
     async with request.state.db.reading() as session:
         found = await seen_building(request, session)
-    if request.method == "GET":
+    if request.method != "POST":
         return _edit_page(request, found, typed=FactsInput.prefilled(**buildings.facts_typed(found)))
     typed = FactsInput.parse(await request.form(), now=request.state.now())
     typed, where = located(typed, ags="" if has_moved(typed.value, found) else found.ags)
@@ -183,7 +183,7 @@ async def occupancy(request: Request) -> Response:
     lists: dict[str, Any] = {
         "occupancies": list(Occupancy), "sources": list(VacancySource), "conditions": list(Condition), "reasons": list(Reason),
     }  # fmt: skip
-    if request.method == "GET":
+    if request.method != "POST":
         typed = OccupancyInput.prefilled(
             occupancy=state.occupancy.value if state else None,
             since=since_typed(state.since, state.since_precision) if state else None,
@@ -213,9 +213,9 @@ async def assign(request: Request) -> Response:
         found = await decided_building(request, session)
         person = await session.get(Person, found.owner_person_id) if found.owner_person_id else None
         is_locked = await contacts.is_locked(session, found.id)
-    if request.method == "GET":
+    if request.method != "POST":
         typed = AssignInput.prefilled(email=person.email if person else None)
-        async with request.state.db.writing() as session:
+        async with request.state.db.noting() as session:
             await contacts.note_owner_read(
                 session, found.id, actor_id=request.state.visitor.id, now=request.state.now()
             )
@@ -248,10 +248,10 @@ async def assign(request: Request) -> Response:
 async def merge(request: Request) -> Response:
     """Say that another entry is this same building; it can be taken back."""
     typed = MergeInput.parse(await request.form())
-    if typed.value is None:
-        raise CannotMerge
     async with request.state.db.writing() as session:
         stays = await decided_building(request, session)
+        if typed.value is None:
+            raise CannotMerge
         gone = await queries.building(session, typed.value.other)
         if gone is None or not may_decide(request.state.visitor, gone.ags):
             raise NotFound

@@ -23,7 +23,7 @@ async def contact(request: Request) -> Response:
     async with request.state.db.reading() as session:
         found = await seen_building(request, session)
         is_locked = await contacts.is_locked(session, found.id)
-    if request.method == "GET":
+    if request.method != "POST":
         today = request.state.now().astimezone(BERLIN).date()
         return _contact_page(request, found, typed=ContactInput.prefilled(on_date=today), is_locked=is_locked)
     typed = ContactInput.parse(await request.form(), now=request.state.now())
@@ -82,14 +82,14 @@ async def _contact(request: Request) -> Contact:
 
 async def owner(request: Request) -> Response:
     """Whom to write to about this building; opening the page is noted in the audit trail."""
-    async with request.state.db.writing() as session:
+    async with request.state.db.noting() as session:
         found = await decided_building(request, session)
         await contacts.note_owner_read(
             session, found.id, actor_id=request.state.visitor.id, now=request.state.now()
         )
         owners = await queries.owners_of(session, found.id)
     first = owners[0] if owners else None
-    if request.method == "GET":
+    if request.method != "POST":
         return _owner_page(request, found, typed=_prefilled(first))
     typed = OwnerInput.parse(await request.form(), now=request.state.now())
     if typed.value is None:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from leerstand.accounts.codes import Look
 from leerstand.accounts.rules import require
 from leerstand.accounts.service import record
 from leerstand.core.i18n import BERLIN, N_
@@ -123,10 +124,10 @@ async def download(request: Request) -> Response:
     wish = RegisterFilter.of(request.query_params)
     visitor, now = request.state.visitor, request.state.now()
     today = now.astimezone(BERLIN).date()
-    async with request.state.db.writing() as session:
+    async with request.state.db.noting() as session:
         found = await queries.listed(session, visitor.staff_keys, wish=wish, today=today, limit=MOST_TAKEN)
         await record(
-            session, action="register_taken", subject=("register", ending), actor_id=visitor.id,
+            session, action=Look.REGISTER_TAKEN, subject=("register", ending), actor_id=visitor.id,
             ags=visitor.staff_keys[0], now=now, details={"rows": len(found)},
         )  # fmt: skip
     head = [say(request, title) for title in HEADS]

@@ -29,7 +29,7 @@ OWNERS_STATES = (
 
 async def mine_new(request: Request) -> Response:
     """Record one's own building: place and kind, the rest can wait."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _new_page(request, OwnBuildingInput.prefilled(occupancy=Occupancy.CONFIRMED_EMPTY.value))
     typed, where = located(OwnBuildingInput.parse(await request.form(), now=request.state.now()))
     if typed.value is None or where is None:
@@ -63,7 +63,7 @@ async def mine_edit(request: Request) -> Response:
     """Correct the facts of one's own building."""
     found = await _own(request, request.path_params["building_id"])
     lists: dict[str, Any] = {"kinds": list(PropertyKind), "conditions": list(Condition)}
-    if request.method == "GET":
+    if request.method != "POST":
         typed = FactsInput.prefilled(**buildings.facts_typed(found))
         return page(request, "register/mine_edit.html", building=found, input=typed, **lists)
     typed = FactsInput.parse(await request.form(), now=request.state.now())

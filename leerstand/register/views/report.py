@@ -42,7 +42,7 @@ NO_ROOM = N_("Vier Fotos genügen. Bitte entfernen Sie zuerst eines.")
 async def report(request: Request) -> Response:
     """First step: where it stands."""
     token, draft = await _draft(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "register/report.html", input=_typed(draft))
     await limit(request, what="report_place", most=MOST_PLACES)
     typed, where = located(ReportPlaceInput.parse(await request.form()))
@@ -77,7 +77,7 @@ async def report_building(request: Request) -> Response:
     if draft is None:
         return redirect(request, "register:report")
     kinds = list(PropertyKind)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "register/report_building.html", input=_typed(draft), kinds=kinds)
     typed = ReportBuildingInput.parse(await request.form(), now=request.state.now())
     await _keep(request, token, typed=ReportBuildingInput.known(typed.raw))
@@ -91,7 +91,7 @@ async def report_photo(request: Request) -> Response:
     token, draft = await _draft(request)
     if draft is None:
         return redirect(request, "register:report")
-    if request.method == "GET":
+    if request.method != "POST":
         return await _show_photos(request, draft)
     problem, offers_place = None, False
     async with page_with_files(request) as form:
@@ -208,7 +208,7 @@ async def report_send(request: Request) -> Response:
         body = await responsible(session, where.ags)
     return page(
         request, "register/report_send.html", input=typed, given=whole.value, photos=draft.photo_ids,
-        office=body.name if body else "", status=200 if request.method == "GET" else 422,
+        office=body.name if body else "", status=422 if request.method == "POST" else 200,
     )  # fmt: skip
 
 
