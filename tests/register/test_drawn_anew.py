@@ -40,7 +40,7 @@ async def test_all_public_points_are_drawn_anew_and_told_distances_forgotten(cas
             await chain.a_search(session, cast.ids["sami"]),
         )
         proposal = await chain.a_proposal(session, offer, search, reasons=reasons)
-    async with cast.db.engine.begin() as connection:
+    async with cast.db.engine.connect() as connection:
         await connection.run_sync(taken)
     async with cast.db.reading() as session:
         after = [await session.get_one(Building, one.id) for one in houses]
