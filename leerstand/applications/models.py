@@ -42,6 +42,7 @@ class Application(Base):
     updated_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     answer_by: Mapped[date | None]
+    seen_at: Mapped[datetime | None]  # of the release before alone: who has seen what is in the trail now
     decided_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     decision_note: Mapped[str] = mapped_column(server_default="")

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from leerstand.core.logs import trace
+from leerstand.core.logs import told, trace
 
 log = logging.getLogger("leerstand.incidents")
 
@@ -21,13 +21,14 @@ ROUTE = "route_name"
 
 
 def note(error: BaseException, *, where: str) -> str:
-    """Log an incident once, without what somebody typed, and return its number, under which it is found again."""
+    """Log an incident once and return its number, under which it is found again."""
     number = secrets.token_hex(4)
     if is_database_away(error):
         # Every request says so for as long as it lasts: one line each, without the way it went.
-        log.warning("incident %s on %s: the database is away (%s)", number, where, type(error).__name__)
-        return number
-    log.error("incident %s on %s: %s\n%s", number, where, type(error).__name__, trace(error))
+        log.warning("incident %s on %s: the database is away: %s", number, where, told(error))
+    else:
+        # In words of our own and not as exc_info: whoever prints that quotes what somebody typed.
+        log.error("incident %s on %s:\n%s", number, where, trace(error))
     return number
 
 

@@ -43,6 +43,7 @@ class Proposal(Base):
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     decision_note: Mapped[str] = mapped_column(server_default="")
     wanted_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]  # of the release before alone: who has seen what is in the trail now
     told_at: Mapped[datetime | None]
     told_score: Mapped[float | None]
 

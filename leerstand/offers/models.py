@@ -112,6 +112,7 @@ class OfferStep(Base):
     move: Mapped[Move | None] = mapped_column(coded(Move, name="move"))
     state: Mapped[OfferState] = mapped_column(coded(OfferState, name="state"))
     note: Mapped[str] = mapped_column(server_default="")
+    seen_at: Mapped[datetime | None]  # of the release before alone: who has seen what is in the trail now
 
 
 class OfferPhoto(Base):

@@ -1,6 +1,8 @@
-"""That a decision was seen is a line of the audit trail: a page that is only looked at changes no other table."""
+"""That a decision was seen is a line of the audit trail: a page that is only looked at changes no other table.
 
-import sqlalchemy as sa
+The columns stay for the release before, which still writes to them.
+"""
+
 from alembic import op
 
 revision = "0010"
@@ -23,10 +25,9 @@ FROM offer_steps o WHERE o.seen_at IS NOT NULL GROUP BY o.offer_id
 
 def upgrade() -> None:
     op.execute(LINES)
-    for table in ("proposals", "applications", "offer_steps"):
-        op.drop_column(table, "seen_at")
 
 
 def downgrade() -> None:
-    for table in ("proposals", "applications", "offer_steps"):
-        op.add_column(table, sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(
+        "DELETE FROM audit_entries WHERE action IN ('proposals_seen', 'application_seen', 'offer_seen')"
+    )
