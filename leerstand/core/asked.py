@@ -23,6 +23,8 @@ logging.getLogger("python_multipart").setLevel(logging.ERROR)
 ASKED_AS_HEAD = "leerstand.asked_as_head"
 NOT_IN_HEADERS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 CHARSETS = {"utf-8", "ascii", "iso8859-1", "cp1252"}  # what browsers and scripts have ever sent
+# What readers of bodies raise for one that is no form.
+NO_FORM = (UnicodeError, ValueError, FormParserError, MultiPartException)
 GLUED_ON = ".,;:!?)]}>\"'*“”«»…"
 
 
@@ -39,7 +41,7 @@ class CleanRequest(Request):
                         self._form = clean_form(await WholeForm(self.headers, stream, **limits).parse())
                 else:
                     self._form = clean_form(await super()._get_form(**limits))
-            except (UnicodeError, ValueError, FormParserError, MultiPartException):
+            except NO_FORM:
                 raise Unreadable from None
         return self._form
 

@@ -4,11 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
-from leerstand.core.asked import WholeForm, clean_form, require_charset
+from leerstand.core.asked import NO_FORM, WholeForm, clean_form, require_charset
+from leerstand.core.errors import Unreadable
 from leerstand.core.photos import MOST_BYTES
 from leerstand.core.web import DRAINED
 
@@ -21,7 +20,8 @@ async def page_with_files(request: Request) -> AsyncIterator[FormData]:
     """A sent page with files, which are closed at the end.
 
     What a file has beyond MOST_BYTES is thrown away while it arrives; its `size` tells. So is what all files have
-    beyond MOST_KEPT_BYTES, from the end. Only a page of more than MOST_READ_BYTES is refused as a whole.
+    beyond MOST_KEPT_BYTES, from the end. Only a page of more than MOST_READ_BYTES is refused as a whole (TooLarge), and
+    one that is no form or was cut off (Unreadable).
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form() as plain:
@@ -32,8 +32,8 @@ async def page_with_files(request: Request) -> AsyncIterator[FormData]:
     try:
         async with aclosing(request.stream()) as stream:
             form = clean_form(await _Cutting(request.headers, stream, max_files=100, max_fields=200).parse())
-    except (MultiPartException, UnicodeError) as error:
-        raise HTTPException(status_code=400) from error
+    except NO_FORM:
+        raise Unreadable from None
     try:
         yield form
     finally:
