@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from leerstand.core.addresses import domain_on_the_wire
+
 PROBES = ("/health",)
 HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 
@@ -21,7 +23,7 @@ class Hosts:
     def __init__(self, base_url: str) -> None:
         parts = urlsplit(base_url)
         name = parts.hostname or ""
-        self.name = name if name.isascii() else name.encode("idna").decode()
+        self.name = domain_on_the_wire(name)
         port = f":{parts.port}" if parts.port else ""
         self.origin = _origin(parts.scheme, (f"[{name}]" if ":" in name else self.name) + port)
         self._is_trial = _is_this_machine(self.name)

@@ -158,7 +158,7 @@ class RequestState:
         path = scope["path"]
         if not is_probe(path) and not self.hosts.know(request.headers.get("host", "")):
             raise UnknownHost
-        # Who watches the service is nobody, and a database that hangs must not hold the answer up.
+        # Who watches the service is nobody, and a hanging database must not hold the answer up.
         if not is_probe(path) and not path.startswith("/static/"):
             state.visitor = await self.recognise(request)
             state.language = _language(request, state.visitor.language)

@@ -153,6 +153,10 @@ def test_a_site_to_try_out_answers_to_addresses_in_numbers_and_to_no_foreign_nam
     assert not any(hosts.know(host) for host in ("evil.example", "", "192.168.1.4.evil.example"))
 
 
+def test_a_site_is_known_by_its_name_as_browsers_write_it() -> None:
+    assert Hosts("https://straße-höfe.example").know("xn--strae-hfe-j1a0x.example")
+
+
 @pytest.mark.parametrize(
     ("headers", "base_url", "is_own"),
     [
