@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from starlette.datastructures import FormData, QueryParams, UploadFile
 
 from leerstand.core.addresses import NotAnAddress, read_address
+from leerstand.core.days import day_of
 from leerstand.core.fields import (
     TOO_LITTLE,
     TOO_MUCH,
@@ -29,7 +30,7 @@ from leerstand.core.fields import (
     euros_typed,
     number_typed,
 )  # fmt: skip
-from leerstand.core.i18n import BERLIN, N_
+from leerstand.core.i18n import N_
 
 __all__ = [
     "Cents", "Day", "Email", "Heard", "Input", "Line", "Number", "OptionalLine", "Optional_", "Tick", "Typed", "Whole", "Within",
@@ -140,7 +141,7 @@ class Input(BaseModel):
             name: [text for text in texts if not isinstance(text, UploadFile)] for name, texts in raw.items()
         }
         heard: list[Heard] = []
-        context = {"today": now.astimezone(BERLIN).date() if now else None, "heard": heard}
+        context = {"today": day_of(now) if now else None, "heard": heard}
         try:
             return Typed(shown, cls.model_validate(given, context=context), heard=tuple(heard))
         except ValidationError as error:

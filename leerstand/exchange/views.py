@@ -8,7 +8,8 @@ from starlette.responses import Response
 from leerstand.accounts.codes import Look
 from leerstand.accounts.service import record
 from leerstand.accounts.views import session_cookie
-from leerstand.core.i18n import BERLIN, N_
+from leerstand.core.days import day_of
+from leerstand.core.i18n import N_
 from leerstand.core.pages import page, redirect
 from leerstand.exchange import queries
 from leerstand.exchange.input import LeaveInput
@@ -23,7 +24,7 @@ async def my_data(request: Request) -> Response:
         await record(
             session, action=Look.OWN_DATA_READ, subject=("person", visitor.id), actor_id=visitor.id, now=now
         )
-    file = f"leerstand-{now.astimezone(BERLIN).date().isoformat()}.json"
+    file = f"leerstand-{day_of(now).isoformat()}.json"
     return Response(
         json.dumps({"written_at": now.isoformat(), **found}, ensure_ascii=False, indent=2),
         media_type="application/json; charset=utf-8",

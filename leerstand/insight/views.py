@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from leerstand.core.i18n import BERLIN
+from leerstand.core.days import day_of
 from leerstand.core.pages import asset, environment, link, page
 from leerstand.core.remembered import Remembered
 from leerstand.insight import queries
@@ -33,7 +33,7 @@ async def home(request: Request) -> Response:
         newest = await public_queries.cards(session, await public_queries.newest(session, limit=NEWEST))
         figures = await _FIGURES.get(
             request.state.db,
-            lambda: queries.chain_figures(session, today=now.astimezone(BERLIN).date()),
+            lambda: queries.chain_figures(session, today=day_of(now)),
             now=now,
         )
     return page(

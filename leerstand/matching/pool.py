@@ -14,7 +14,7 @@ from sqlalchemy import CompoundSelect, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.database import Database
-from leerstand.core.i18n import BERLIN
+from leerstand.core.days import day_of
 from leerstand.core.rows import leave
 from leerstand.matching.engine import batch
 from leerstand.matching.engine.demand import Demand
@@ -102,7 +102,7 @@ class Pool:
 
     async def matcher(self, *, now: datetime) -> Matcher:
         """The engine, loaded at first use; it goes with the days, because an empty start means today."""
-        today = now.astimezone(BERLIN).date()
+        today = day_of(now)
         async with self._lock:
             if self._matcher is None:
                 self._matcher = await asyncio.to_thread(self._load, today)

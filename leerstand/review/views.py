@@ -11,8 +11,9 @@ from leerstand.accounts.codes import Look
 from leerstand.accounts.rules import may_decide, require
 from leerstand.accounts.service import record
 from leerstand.applications.queries import offline_inbox, waiting_for_release
+from leerstand.core.days import day_of
 from leerstand.core.errors import LinkInvalid
-from leerstand.core.i18n import BERLIN, N_
+from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import link, page, redirect, say
 from leerstand.matching.codes import ProposalState, Side
@@ -43,7 +44,7 @@ LABELS = {
 async def desk(request: Request) -> Response:
     """What waits for the municipality today, oldest promise first, and how things stand."""
     visitor, now = request.state.visitor, request.state.now()
-    today = now.astimezone(BERLIN).date()
+    today = day_of(now)
     async with request.state.db.reading() as session:
         due = await due_today(session, visitor.staff_keys, today=today, now=now)
         offers = await to_decide(session, visitor.clerk_keys, limit=ROWS)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from leerstand.accounts.rules import may_decide, require
+from leerstand.core.days import day_of
 from leerstand.core.errors import AlreadyDecided, Refusal
 from leerstand.core.i18n import BERLIN, N_
 from leerstand.core.input import Typed
@@ -183,7 +184,7 @@ def _show_step(
 
 def _whys(request: Request, building: Building) -> dict[str, str]:
     """Why something is asked, where that depends on the place."""
-    today = request.state.now().astimezone(BERLIN).date()
+    today = day_of(request.state.now())
     return {GIVEN_UP_ON: clock_words(building.ags, today=today, language=request.state.language)}
 
 

@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from leerstand.accounts.models import Person
 from leerstand.accounts.rules import may_decide, may_see_register, require
+from leerstand.core.days import day_of
 from leerstand.core.errors import NotFound
-from leerstand.core.i18n import BERLIN, N_
+from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import heard, link, page, redirect
 from leerstand.register import queries
@@ -60,7 +61,7 @@ async def building(request: Request) -> Response:
     state = next((vacancy for vacancy, _ in past.vacancies if vacancy.ended_at is None), None)
     outcomes = [contact.outcome for contact, _ in past.contacts]
     has_owner = found.owner_person_id is not None or found.owner_organisation_id is not None
-    today = request.state.now().astimezone(BERLIN).date()
+    today = day_of(request.state.now())
     return page(
         request, "register/building.html", building=found, history=past, state=state, likes=likes, today=today,
         at=station(state.occupancy if state else None, outcomes=outcomes, has_owner=has_owner), has_owner=has_owner,

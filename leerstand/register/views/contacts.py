@@ -4,8 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from leerstand.accounts.rules import may_see_register
+from leerstand.core.days import day_of
 from leerstand.core.errors import NotFound
-from leerstand.core.i18n import BERLIN, N_
+from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
 from leerstand.core.pages import link, page, redirect
 from leerstand.register import queries
@@ -24,7 +25,7 @@ async def contact(request: Request) -> Response:
         found = await seen_building(request, session)
         is_locked = await contacts.is_locked(session, found.id)
     if request.method != "POST":
-        today = request.state.now().astimezone(BERLIN).date()
+        today = day_of(request.state.now())
         return _contact_page(request, found, typed=ContactInput.prefilled(on_date=today), is_locked=is_locked)
     typed = ContactInput.parse(await request.form(), now=request.state.now())
     given = typed.value

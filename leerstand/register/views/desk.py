@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, Response
 from leerstand.accounts.codes import Look
 from leerstand.accounts.rules import require
 from leerstand.accounts.service import record
-from leerstand.core.i18n import BERLIN, N_
+from leerstand.core.days import day_of
+from leerstand.core.i18n import N_
 from leerstand.core.pages import link, page, path_with, say
 from leerstand.core.sheets import MEDIA_TYPES, write_csv, write_xlsx
 from leerstand.register import queries
@@ -35,7 +36,7 @@ HEADS = (
 async def register(request: Request) -> Response:
     """The buildings of one's area, filtered and sorted by the address. Two queries, however many rows."""
     wish = RegisterFilter.of(request.query_params)
-    keys, today = request.state.visitor.staff_keys, request.state.now().astimezone(BERLIN).date()
+    keys, today = request.state.visitor.staff_keys, day_of(request.state.now())
     async with request.state.db.reading() as session:
         count = await queries.total(session, keys, wish=wish, today=today)
         rows = await queries.listed(session, keys, wish=wish, today=today, offset=(wish.page - 1) * PAGE)
@@ -78,7 +79,7 @@ def _data(request: Request) -> str:
 async def map_data(request: Request) -> Response:
     """The same buildings as points or, where there are many, as heaps with their number. One or two queries."""
     wish = RegisterFilter.of(request.query_params)
-    keys, today = request.state.visitor.staff_keys, request.state.now().astimezone(BERLIN).date()
+    keys, today = request.state.visitor.staff_keys, day_of(request.state.now())
     async with request.state.db.reading() as session:
         points = await queries.points(session, keys, wish=wish, today=today)
         if len(points) <= MOST_POINTS:
@@ -123,7 +124,7 @@ async def download(request: Request) -> Response:
     require(ending in MEDIA_TYPES)
     wish = RegisterFilter.of(request.query_params)
     visitor, now = request.state.visitor, request.state.now()
-    today = now.astimezone(BERLIN).date()
+    today = day_of(now)
     async with request.state.db.noting() as session:
         found = await queries.listed(session, visitor.staff_keys, wish=wish, today=today, limit=MOST_TAKEN)
         await record(
