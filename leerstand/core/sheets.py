@@ -11,17 +11,15 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from leerstand.core.cleaning import NEVER
+
 Cell = str | int | float | date | bool | None
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# Control characters, halves of characters, and the code points that no text may hold: XML and PostgreSQL refuse them.
-UNSTORABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-    + "]"
-)
+# Beside what is no character, the second set of control characters: spreadsheets show nothing or garbage for them.
+UNSTORABLE = re.compile(f"{NEVER.pattern}|[\x80-\x84\x86-\x9f]")
 # How XLSX writes characters that XML can't hold; text that looks so has its first sign written this way.
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 MOST_SIGNS = 32_767  # in a cell, by Excel
