@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.cli.opening import data_option, database_url, opened, read_settings
-from leerstand.core.database import Database
+from leerstand.core.database import Database, state_of
 from leerstand.core.tables import Counts, Effect, Kind, Problem, Summary
 
 BATCH = 500
@@ -167,8 +167,9 @@ async def write_batch(
 
 def _is_about_values(refused: DBAPIError) -> bool:
     """Whether what was written is to blame (SQLSTATE 22 and 23), not the database itself."""
-    state = getattr(refused.orig, "sqlstate", None) or ""
-    return state[:2] in ("22", "23") or isinstance(getattr(refused.orig, "__cause__", None), ValueError)
+    return state_of(refused)[:2] in ("22", "23") or isinstance(
+        getattr(refused.orig, "__cause__", None), ValueError
+    )
 
 
 def _tell(intake: Intake[Any], counts: Counts, *, summary: Summary, options: Options) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from leerstand.cli.first_start import fill, know_places
 from leerstand.cli.opening import data_option, database_url, opened, place_of, read_settings
 from leerstand.core import migrations
+from leerstand.core.database import state_of
 from leerstand.core.logs import told
 
 NO_RIGHT = "42501"
@@ -52,7 +53,7 @@ async def upgraded(url: str, *, say: Callable[[str], None]) -> bool:
 
 
 def _why_not(error: DBAPIError) -> str:
-    if getattr(error.orig, "sqlstate", None) == NO_RIGHT:
+    if state_of(error) == NO_RIGHT:
         return "The role may not create tables here. Let it own the database: ALTER DATABASE leerstand OWNER TO leerstand"
     return f"The tables could not be brought up to date: {told(error)}"
 

@@ -1,7 +1,6 @@
 """What `leerstand check-config` asks of the database and of the mail server."""
 
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 
 import aiosmtplib
 from sqlalchemy import text
@@ -13,7 +12,7 @@ from leerstand.core.database import Database
 from leerstand.core.database_url import TROUBLE, connect
 from leerstand.core.embedded import ServerUnavailable, serving
 from leerstand.core.logs import told
-from leerstand.core.mail import MailServerAway, connected
+from leerstand.core.mail import MailServerAway, connected, sender_of
 from leerstand.operation.queries import text_body
 from leerstand.settings import Settings
 
@@ -109,8 +108,8 @@ async def check_mail(settings: Settings) -> Finding:
         return Finding(
             shown, ["set LEERSTAND_SMTP_URL before real people come"] if settings.is_secure else []
         )
-    sender = parseaddr(settings.mail_from)[1]
     try:
+        sender = sender_of(settings.mail_from).addr_spec
         async with connected(settings) as server:
             await server.mail(sender)
             await server.rcpt(sender)

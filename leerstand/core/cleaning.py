@@ -18,6 +18,11 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", NEVER.sub("", text))
 
 
+def printable(text: str, *, keep: str = "") -> str:
+    """Text that a log and any table can hold: what is no sign that shows, but for those of `keep`, becomes a space."""
+    return "".join(sign if sign.isprintable() or sign in keep else " " for sign in text)
+
+
 def clean_query(query: bytes) -> bytes:
     """A query string whose decoded words are clean; as it came where they are clean already.
 

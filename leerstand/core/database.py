@@ -95,6 +95,12 @@ def _give_up(context: ExceptionContext) -> None:
         raise silent from context.original_exception
 
 
+def state_of(error: BaseException) -> str:
+    """PostgreSQL's code (SQLSTATE) for what went wrong, of a driver's error or SQLAlchemy's around it; "" where it has none."""
+    state = getattr(getattr(error, "orig", error), "sqlstate", None)
+    return state if isinstance(state, str) else ""
+
+
 class Database:
     """One pool of at most `pool_size` connections to one PostgreSQL.
 

@@ -3,7 +3,7 @@
 import logging
 import secrets
 import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -11,7 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from leerstand.core.logs import told, trace
+from leerstand.core.database import state_of
+from leerstand.core.logs import chain, told, trace
 
 log = logging.getLogger("leerstand.incidents")
 
@@ -32,24 +33,14 @@ def note(error: BaseException, *, where: str) -> str:
     return number
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and its causes, the first one last; each once."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-
-
 def is_database_away(error: BaseException) -> bool:
     """Whether an error says that the database can't be reached, is starting, or is too busy to answer."""
-    for one in _chain(error):
+    for one in chain(error):
         if isinstance(one, NoConnectionFree | InterfaceError) or getattr(
             one, "connection_invalidated", False
         ):
             return True
-        state = getattr(getattr(one, "orig", one), "sqlstate", None)
-        if isinstance(state, str) and state.startswith(AWAY):
+        if state_of(one).startswith(AWAY):
             return True
         if isinstance(one, OSError | TimeoutError) and _is_from_database(one):
             return True

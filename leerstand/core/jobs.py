@@ -2,12 +2,10 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from traceback import format_tb
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,9 +15,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
+from leerstand.core.cleaning import printable
 from leerstand.core.database import Database
 from leerstand.core.days import day_of, moment_on
-from leerstand.core.logs import told
+from leerstand.core.logs import sieved, told, trace
 from leerstand.core.mail import Send
 from leerstand.core.models import JobRun
 from leerstand.core.rows import count_left
@@ -32,11 +31,9 @@ KEEP_DAYS = 90
 KEEP_IDLE = timedelta(days=1)  # runs that found nothing to do
 LAST_PATIENCE_SECONDS = 20.0
 SILENCE = timedelta(minutes=2)  # of a job that runs again and again, beyond its own pause
-LONGEST_RUN = timedelta(
-    minutes=15
-)  # matching everything after a start with 100,000 offers takes some minutes
+# Matching everything after a start with 100,000 offers takes some minutes.
+LONGEST_RUN = timedelta(minutes=15)
 LATENESS = timedelta(hours=1)  # of a job that runs once a day
-ADDRESS = re.compile(r"[^\s@<>()\[\]'\"=,;]+@[^\s@<>()\[\]'\"=,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +146,17 @@ async def run(job: Job, work: Work, *, now: datetime, clock: Callable[[], dateti
             await asyncio.shield(_record(work.db, run_id, Outcome(None, "interrupted"), now=clock()))
         raise
     except Exception as error:
-        # Where, but not the error's own words: they may quote an address or what somebody wrote.
-        where = "".join(format_tb(error.__traceback__))
-        log.error("job %s failed: %s\n%s", job.name, type(error).__name__, where)
+        log.error("job %s failed:\n%s", job.name, trace(error))
         outcome = Outcome(None, _reason(error), tuple(left))
     await _record(work.db, run_id, outcome, now=clock())
     return outcome
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong as the operator may read it: no addresses, nothing that the database could not keep."""
+    """What went wrong as the operator may read it: no addresses and tokens, nothing that the database could not keep."""
     # The database quotes whole rows; other errors are of our own making, or name a file or a server.
     words = told(error) if isinstance(error, DBAPIError) else f"{type(error).__name__}: {error}"
-    text = ADDRESS.sub("…@…", words)
-    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)[:2000]
+    return printable(sieved(words), keep="\n")[:2000]
 
 
 async def _record(db: Database, run_id: UUID, outcome: Outcome, *, now: datetime) -> None:

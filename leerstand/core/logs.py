@@ -65,13 +65,13 @@ def told(error: BaseException) -> str:
     if isinstance(error, asyncpg.PostgresError):
         return _named(error, _of_database(error))
     if isinstance(error, TimeoutError):
-        return _named(error, _clean(str(error)) or "no answer in time")
+        return _named(error, sieved(str(error)) or "no answer in time")
     if isinstance(error, OSError):
-        return _named(error, error.strerror or _clean(str(error)) or "no reason given")
+        return _named(error, error.strerror or sieved(str(error)) or "no reason given")
     # asyncpg's complaint about a parameter quotes it; it is a ValueError as well.
     of_connection = isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError)
     if of_connection or isinstance(error, PLAIN):
-        return _named(error, _clean(str(error)) or "no reason given")
+        return _named(error, sieved(str(error)) or "no reason given")
     return _named(error, WITHHELD)
 
 
@@ -95,14 +95,14 @@ def _of_database(error: asyncpg.PostgresError) -> str:
     state = getattr(error, "sqlstate", None) or ""
     # `args` and not str(): that adds the detail, which quotes the row.
     if state.startswith(ABOUT_THE_SERVER) and error.args:
-        return f"{_clean(str(error.args[0]))} ({state})"
+        return f"{sieved(str(error.args[0]))} ({state})"
     names = ("constraint_name", "table_name", "column_name")
     where = [str(value) for value in (getattr(error, name, None) for name in names) if value]
     return f"{state} {', '.join(where)}".strip() or WITHHELD
 
 
-def _clean(text: str) -> str:
-    """A last sieve: what still looks like an address, a password in a URL or a token goes."""
+def sieved(text: str) -> str:
+    """A text without what still looks like an address, a password in a URL or a token."""
     return TOKEN.sub("…", CARRIES.sub(r"\1/…", EMAIL.sub("…@…", PASSWORD.sub("…@", text))))
 
 
@@ -127,14 +127,21 @@ def _frames(error: BaseException) -> Iterator[str]:
 
 def _causes(error: BaseException) -> list[BaseException]:
     """An error's causes and itself, the first one first; what lies below a database error is in its own words."""
-    causes = [error]
-    while len(causes) < MOST_CAUSES and not isinstance(causes[-1], DBAPIError):
-        last = causes[-1]
-        cause = last.__cause__ or (None if last.__suppress_context__ else last.__context__)
-        if cause is None or any(cause is seen for seen in causes):
+    causes: list[BaseException] = []
+    for each in chain(error):
+        causes.append(each)
+        if isinstance(each, DBAPIError) or len(causes) == MOST_CAUSES:
             break
-        causes.append(cause)
     return causes[::-1]
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and its causes, the first one last; each once."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 class TellOnce(logging.Filter):
@@ -186,7 +193,7 @@ def _message(record: logging.LogRecord) -> str:
     except (TypeError, ValueError, KeyError):
         words = str(record.msg)
     # asyncio prints the whole task below its sentence, and the task's error in it.
-    return _clean(words.partition("\n")[0] if record.name == "asyncio" else words)
+    return sieved(words.partition("\n")[0] if record.name == "asyncio" else words)
 
 
 def _trace_of(record: logging.LogRecord) -> str:

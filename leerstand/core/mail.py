@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import aiosmtplib
 
 from leerstand.core.addresses import NotAnAddress, domain_on_the_wire, on_the_wire
+from leerstand.core.cleaning import printable
 from leerstand.core.i18n import N_
 from leerstand.settings import Settings
 
@@ -82,7 +83,7 @@ class MailUnclear(Exception):  # noqa: N818
 def clean_reason(text: str) -> str:
     """A server's answer as it can be kept: it may hold bytes that are no text, which no database takes."""
     shown = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(sign if sign.isprintable() else " " for sign in shown)[:500]
+    return printable(shown)[:500]
 
 
 async def keep_here(_: Outgoing) -> None:
@@ -95,7 +96,7 @@ def compose(outgoing: Outgoing, *, sender: str, host: str = "") -> EmailMessage:
     `host` names us in the Message-ID where the sender's domain is none. Raises MailRefused for an address or a text
     that no mail may hold, MailServerAway for a sender that none can have: that is the settings' fault.
     """
-    writer = _writer(sender)
+    writer = sender_of(sender)
     try:
         recipient = on_the_wire(outgoing.to)
     except NotAnAddress as error:
@@ -106,7 +107,8 @@ def compose(outgoing: Outgoing, *, sender: str, host: str = "") -> EmailMessage:
         raise MailRefused(NO_MESSAGE, for_good=True) from error
 
 
-def _writer(sender: str) -> Address:
+def sender_of(sender: str) -> Address:
+    """The sender of all mail as servers take it, from LEERSTAND_MAIL_FROM. Raises MailServerAway for one that none can have."""
     name, address = parseaddr(sender)
     try:
         local, domain = address.rsplit("@", 1)

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import NullPool
 
-from leerstand.core.database import engine_of
+from leerstand.core.database import engine_of, state_of
 from leerstand.core.database_url import Limits
 from leerstand.core.pages import source_folder
 
@@ -127,7 +127,7 @@ async def _take(
             return
         except DBAPIError as error:
             await connection.rollback()
-            if _state(error) not in AGAIN:
+            if state_of(error) not in AGAIN:
                 raise
         if number in {0, 10}:
             say(f"Step {step} waits for others who use its tables")
@@ -160,10 +160,6 @@ async def _watch(engine: AsyncEngine, pid: int) -> None:
             if waited >= LOCK_SECONDS:
                 await other.execute(BREAK_OFF, {"pid": pid})
             await asyncio.sleep(POLL_SECONDS)
-
-
-def _state(error: DBAPIError) -> str | None:
-    return getattr(error.orig, "sqlstate", None)
 
 
 @contextmanager

@@ -96,7 +96,7 @@ async def test_a_sender_that_is_refused_is_no_mail_s_fault(
 
 async def test_a_sender_that_none_can_have_is_the_settings_fault(db: Database, postbox: Postbox) -> None:
     await tell_all(db, *GOOD)
-    send = smtp_sender(Settings(smtp_url=postbox.url, mail_from="kein absender"))
+    send = smtp_sender(Settings(smtp_url=postbox.url, mail_from="leerstand@höfe-.example"))
     assert await send_due(db, send, site=SITE, now=NOW) == 0
     assert {each.state for each in (await outbox(db)).values()} == {NoticeState.WAITING}
 
