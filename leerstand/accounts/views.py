@@ -1,7 +1,5 @@
 """Coming in, going out, and one's own account."""
 
-from datetime import timedelta
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,7 +8,7 @@ from leerstand.accounts.codes import LinkState
 from leerstand.accounts.input import ProfileInput, SignInInput
 from leerstand.accounts.models import Person
 from leerstand.core.i18n import N_
-from leerstand.core.limits import count_attempt, visitor_key
+from leerstand.core.limits import limit, visitor_key
 from leerstand.core.pages import link, local_path, page, redirect, redirect_to
 from leerstand.notices.service import Reader, tell
 from leerstand.settings import Settings
@@ -35,18 +33,11 @@ async def sign_in(request: Request) -> Response:
 
 async def _send_link(request: Request, wish: SignInInput) -> None:
     now, language = request.state.now(), request.state.language
-    hour = timedelta(hours=1)
-    async with request.state.db.writing() as session:
-        # Counted for both together, so that nobody elsewhere can use up somebody's links.
-        pair = f"{wish.email} {visitor_key(request)}"
-        await count_attempt(session, what="sign_in", who=pair, most=6, within=hour, now=now)
-    async with request.state.db.writing() as session:
-        # What one mailbox must bear at most, whoever asks.
-        await count_attempt(session, what="sign_in_to", who=wish.email, most=40, within=hour, now=now)
-    async with request.state.db.writing() as session:
-        await count_attempt(
-            session, what="sign_in_from", who=visitor_key(request), most=60, within=hour, now=now
-        )
+    # Counted for both together, so that nobody elsewhere can use up somebody's links.
+    await limit(request, what="sign_in", most=6, who=f"{wish.email} {visitor_key(request)}")
+    # What one mailbox must bear at most, whoever asks.
+    await limit(request, what="sign_in_to", most=40, who=wish.email)
+    await limit(request, what="sign_in_from", most=60)
     async with request.state.db.writing() as session:
         person = await queries.person_by_email(session, wish.email)
         token = await service.make_link(session, email=wish.email, next_path=local_path(wish.weiter), now=now)

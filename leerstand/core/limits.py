@@ -7,14 +7,13 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 
 from leerstand.core.errors import TooManyAttempts
 from leerstand.core.models import Attempt
 
-HOUSEHOLD_BITS = (
-    64  # what one household or phone gets of IPv6 at least; the rest it chooses itself, anew at will
-)
+# What one household or phone gets of IPv6 at least; the rest it chooses itself, anew at will.
+HOUSEHOLD_BITS = 64
 
 
 def visitor_key(request: HTTPConnection) -> str:
@@ -30,6 +29,18 @@ def visitor_key(request: HTTPConnection) -> str:
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     return str(ip_network((address, HOUSEHOLD_BITS), strict=False))
+
+
+async def limit(request: Request, *, what: str, most: int, hours: int = 1, who: str = "") -> None:
+    """Count one attempt within some hours, in a transaction of its own: of `who`, or of the visitor's address.
+
+    Raises TooManyAttempts.
+    """
+    async with request.state.db.noting() as session:
+        await count_attempt(
+            session, what=what, who=who or visitor_key(request), most=most, within=timedelta(hours=hours),
+            now=request.state.now(),
+        )  # fmt: skip
 
 
 async def count_attempt(

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from leerstand.accounts.rules import require
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
+from leerstand.core.limits import limit
 from leerstand.core.pages import heard, link, page, redirect
 from leerstand.offers.codes import Feature, Form
 from leerstand.register.codes import PropertyKind
-from leerstand.register.views.asking import limit
 from leerstand.searches import queries, service
 from leerstand.searches.codes import SearchState
 from leerstand.searches.input import PlaceInput, TimeInput

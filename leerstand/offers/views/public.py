@@ -14,7 +14,7 @@ from leerstand.core.errors import NotFound
 from leerstand.core.fields import AREA, DAY, MONTHLY, Understood
 from leerstand.core.i18n import N_
 from leerstand.core.input import ABOUT, MEANT, Typed
-from leerstand.core.limits import count_attempt, visitor_key
+from leerstand.core.limits import count_attempt, limit, visitor_key
 from leerstand.core.pages import link, page, path_with, redirect, redirect_to, say, told
 from leerstand.offers import public_queries, queries, service
 from leerstand.offers.codes import Feature, Form, OfferState
@@ -31,7 +31,6 @@ from leerstand.offers.public_place import Box, Unclear, district_name, read_plac
 from leerstand.offers.public_queries import Card, Wanted
 from leerstand.offers.public_words import read_words
 from leerstand.offers.queries import OfferRow
-from leerstand.register.views.asking import limit
 
 PAGE_SIZE = 24
 MOST_PLACES = 600  # questions about a place an hour and address; a school class on one line asks half as many

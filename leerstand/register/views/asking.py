@@ -1,13 +1,11 @@
 """What several pages of the register ask in the same way: where it is, and whether it is known already."""
 
-from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
 
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
-from leerstand.core.limits import count_attempt, visitor_key
 from leerstand.register.input import FactsInput
 from leerstand.register.models import Building
 from leerstand.register.stock import Stock
@@ -68,15 +66,6 @@ def ask_back(typed: Typed[Any], unclear: Unclear) -> Typed[Any]:
         choices = [(choice.ags, choice.name) for choice in unclear.choices]
         return typed.with_problem("municipality", question, choices=choices)
     return typed.with_problem("place", UNKNOWN_PLACE)
-
-
-async def limit(request: Request, *, what: str, most: int, hours: int = 1, who: str = "") -> None:
-    """Count one attempt within some hours, in a transaction of its own: of `who`, or of the visitor's address."""
-    async with request.state.db.noting() as session:
-        await count_attempt(
-            session, what=what, who=who or visitor_key(request), most=most, within=timedelta(hours=hours),
-            now=request.state.now(),
-        )  # fmt: skip
 
 
 def typed_record(given: Any) -> dict[str, str]:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from leerstand.core.errors import NotFound
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
+from leerstand.core.limits import limit
 from leerstand.core.pages import heard, page, redirect
 from leerstand.register import queries
 from leerstand.register.codes import Condition, Occupancy, PropertyKind
@@ -16,7 +17,7 @@ from leerstand.register.input import FactsInput, OwnBuildingInput
 from leerstand.register.models import Building
 from leerstand.register.rules import may_keep
 from leerstand.register.service import buildings
-from leerstand.register.views.asking import has_moved, limit, located
+from leerstand.register.views.asking import has_moved, located
 
 OWNERS_STATES = (
     (Occupancy.CONFIRMED_EMPTY, N_("Es steht leer")),

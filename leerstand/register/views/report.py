@@ -16,7 +16,7 @@ from leerstand.core.disk import NoDiskLeft, NoDiskLeftForAnyone
 from leerstand.core.errors import NotFound, Refusal
 from leerstand.core.i18n import N_
 from leerstand.core.input import Typed
-from leerstand.core.limits import visitor_key
+from leerstand.core.limits import limit, visitor_key
 from leerstand.core.pages import page, redirect
 from leerstand.core.photos import ACCEPTED, keep_photo, photo_response, read_upload
 from leerstand.core.uploads import files_of, page_with_files
@@ -26,7 +26,7 @@ from leerstand.register.input import ReportBuildingInput, ReportInput, ReportPla
 from leerstand.register.models import ReportDraft
 from leerstand.register.rules import tidy_number
 from leerstand.register.service import drafts, reports
-from leerstand.register.views.asking import limit, located
+from leerstand.register.views.asking import located
 from leerstand.register.where_taken import WhereTaken, typed_at, where_taken
 from leerstand.register.whereabouts import Whereabouts
 
