@@ -17,30 +17,27 @@ from leerstand.core.tables.columns import (
     year,
     yes_or_no,
 )
-from leerstand.core.values import Reading, read_moment
+from leerstand.core.values import Reading
 from leerstand.places import gazetteer
+from leerstand.places.official import official_key
 from leerstand.register.codes import Condition, Occupancy, Precision, PropertyKind, Reason, VacancySource
-from leerstand.register.input import Since
+from leerstand.register.input import Since, read_since
 from leerstand.register.whereabouts import Doubt, Unclear, Whereabouts, locate
 
 
 def since(text: str) -> Any:
     """Since when, as exactly as it is written: 2021, März 2020, seit Ostern 2022, etwa 2010; None for "unbekannt"."""
-    reading = read_moment(text)
+    reading = read_since(text)
     if reading.doubt is not None:
-        days = tuple(moment.day for moment in reading.choices)
+        days = tuple(one.day for one in reading.choices)
         value_of(Reading(doubt=reading.doubt, choices=days), text, said="not a clear time")
-    if reading.value is None:
-        return None
-    precision = Precision.ESTIMATED if reading.about else Precision(reading.value.grain)
-    found = Since(reading.value.day, precision)
-    return Worded(found) if reading.note else found
+    return Worded(reading.value) if reading.note and reading.value else reading.value
 
 
 COLUMNS = (
     Column("external_id", ("kennung", "id", "nummer", "aktenzeichen", "objektnummer", "identifier"), required=True, longest=200),
     Column("place", ("ort", "ortschaft", "ortsteil", "gemeinde", "place name"), required=True, longest=200),
-    Column("ags", ("gemeindeschlüssel", "amtlicher gemeindeschlüssel", "municipality key"), digits(8, "an official key"), Sort.KEY, digits=8),
+    Column("ags", ("gemeindeschlüssel", "amtlicher gemeindeschlüssel", "municipality key"), official_key, Sort.KEY, digits=8),
     Column("kind", ("art", "objektart", "gebäudeart"), one_code(PropertyKind)),
     Column("name", ("bezeichnung", "objekt"), longest=500),
     Column("street", ("straße", "strassenname"), longest=200),

@@ -161,3 +161,10 @@ def test_place_and_postcode_are_checked_against_each_other(tmp_path: Path) -> No
     assert "Lüchow (Wendland), Landkreis Lüchow-Dannenberg" in left_out[0].reason
     assert "Hamfelde, Kreis Stormarn" in left_out[1].reason
     assert [one.kind for one in problems if one.line == 6] == ["zeros_restored", "former_key"]
+
+
+def test_a_key_of_twelve_digits_is_read_as_in_lists_of_municipalities(tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Kennung;Ort;Gemeindeschlüssel\nA1;Satemin;033545407018\n", encoding="utf-8")
+    rows, _ = read(path)
+    assert [row.where.ags for row in rows] == [LUECHOW]
