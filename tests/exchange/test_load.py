@@ -53,7 +53,7 @@ def region_url(postgres_server: URL, template_database: str) -> Iterator[str]:
         runner.run(kept.__aexit__(None, None, None))
 
 
-def in_small(upload: bytes) -> photos.Encoded:
+def in_small(upload: bytes) -> photos.Decoded:
     picture = Image.open(BytesIO(upload))
     picture.thumbnail((96, 96))
     small = BytesIO()

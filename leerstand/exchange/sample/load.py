@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.models import Person
 from leerstand.core.database import Database
+from leerstand.core.decoding import Decoded
 from leerstand.exchange.sample.applications import load_applications
 from leerstand.exchange.sample.desk import decide_proposals, match_all, propose_applied
 from leerstand.exchange.sample.offers import load_offers, photo_names
 from leerstand.exchange.sample.people import load_people
-from leerstand.exchange.sample.photos import Encoded, encode_all
+from leerstand.exchange.sample.photos import encode_all
 from leerstand.exchange.sample.register import load_register
 from leerstand.exchange.sample.searches import load_searches
 from leerstand.exchange.sample.tables import Calendar, Known
@@ -44,7 +45,7 @@ async def load(db: Database, *, now: datetime, progress: Progress | None = None)
 
 
 async def _tell_the_story(
-    session: AsyncSession, encoded: dict[str, Encoded], *, now: datetime, tell: Progress
+    session: AsyncSession, encoded: dict[str, Decoded], *, now: datetime, tell: Progress
 ) -> None:
     known, pool = Known(Calendar(now)), Pool()
     tell("people", 0, 4)

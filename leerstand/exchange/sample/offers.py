@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.accounts.codes import Look
 from leerstand.accounts.models import AuditEntry
-from leerstand.exchange.sample.photos import Encoded, describe, keep
+from leerstand.core.photos import Decoded, keep_photo
+from leerstand.exchange.sample.photos import describe
 from leerstand.exchange.sample.tables import Calendar, Cells, Known, new_id, rows
 from leerstand.offers.codes import EnergyCertificate, EnergyKind, Form, Move, OfferState
 from leerstand.offers.input import energy_sentence
@@ -46,7 +47,7 @@ ENERGY = re.compile(r"(?P<kind>\w+), (?P<kwh>\d+) kWh/\(m²a\), (?P<carrier>[^,]
 ENERGY_KINDS = {"Bedarfsausweis": EnergyKind.DEMAND, "Verbrauchsausweis": EnergyKind.CONSUMPTION}
 
 
-async def load_offers(session: AsyncSession, known: Known, *, encoded: Mapping[str, Encoded]) -> None:
+async def load_offers(session: AsyncSession, known: Known, *, encoded: Mapping[str, Decoded]) -> None:
     """All offers with their answers, history and photos."""
     answers = _answers()
     published = {known.buildings[row["building"]] for row in rows("offers") if row["state"] in PUBLISHED}
@@ -59,9 +60,9 @@ async def load_offers(session: AsyncSession, known: Known, *, encoded: Mapping[s
         _remember(row, known=known, offer=offer)
         _tell_history(session, row, known=known)
         for ordinal, name in enumerate(row.several("photos"), start=1):
-            photo_id = await keep(session, encoded[name], now=offer.created_at)
+            photo = await keep_photo(session, encoded[name], now=offer.created_at)
             alt = describe(PropertyKind(name.split(":")[0]), row["language"])
-            session.add(OfferPhoto(offer_id=offer.id, photo_id=photo_id, ordinal=ordinal, alt=alt))
+            session.add(OfferPhoto(offer_id=offer.id, photo_id=photo.id, ordinal=ordinal, alt=alt))
     await session.flush()
 
 

@@ -1,22 +1,14 @@
-"""Reads the sample's photos and keeps them as if their owners had uploaded them."""
+"""The sample's photos, read as if their owners had uploaded them, and what they show in words."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from uuid import UUID
-
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from leerstand.core.decoding import Decoded, decode
-from leerstand.core.models import Photo, PhotoFile
 from leerstand.core.pages import source_folder
-from leerstand.exchange.sample.tables import new_id
 from leerstand.register.codes import PropertyKind
 
 AT_ONCE = 2
-Encoded = Decoded
 
 _SEEN: Mapping[PropertyKind, tuple[str, str]] = {
     PropertyKind.APARTMENT: ("Mehrfamilienhaus von der Straße aus", "Block of flats seen from the street"),
@@ -57,7 +49,7 @@ def describe(kind: PropertyKind, language: str = "de") -> str:
     return f"Illustration: {english if language == 'en' else german}"
 
 
-async def encode_all(names: Sequence[str], *, done: Callable[[int, int], None]) -> dict[str, Encoded]:
+async def encode_all(names: Sequence[str], *, done: Callable[[int, int], None]) -> dict[str, Decoded]:
     """Read and encode each of the pictures named `kind:seed`; `done` hears how many of how many are ready."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(AT_ONCE) as threads:
@@ -72,22 +64,7 @@ async def encode_all(names: Sequence[str], *, done: Callable[[int, int], None]) 
     return encoded
 
 
-def _read(name: str) -> Encoded:
+def _read(name: str) -> Decoded:
     return decode(
         (source_folder("sql") / "sample" / "photos" / f"{name.replace(':', '-')}.webp").read_bytes()
     )
-
-
-async def keep(session: AsyncSession, encoded: Encoded, *, now: datetime) -> UUID:
-    """Store one picture as a photo; return its id."""
-    width, height = encoded.size
-    photo_id = new_id()
-    await session.execute(insert(Photo).values(id=photo_id, width=width, height=height, created_at=now))
-    await session.execute(
-        insert(PhotoFile),
-        [
-            {"photo_id": photo_id, "width": wide, "media_type": media_type, "body": body}
-            for wide, media_type, body in encoded.files
-        ],
-    )
-    return photo_id
