@@ -124,9 +124,8 @@ def _opened(upload: bytes) -> "tuple[Image.Image, _Strips]":
 
 
 def _check_size(width: int, height: int, *, kind: str | None) -> None:
-    most = MOST_PIXELS.get(
-        kind or "", MOST_PIXELS["JPEG"]
-    )  # JPEGs with two pictures have a name of their own
+    # JPEGs with two pictures have a name of their own.
+    most = MOST_PIXELS.get(kind or "", MOST_PIXELS["JPEG"])
     if min(width, height) < 1:
         raise NotAPhoto
     if max(width, height) > LONGEST_SIDE:
@@ -163,9 +162,8 @@ def _heif(image: Any) -> _Strips:
     container = image._heif_file
     frame = container[container.primary_index]
     data, stride, mode = memoryview(frame.data), frame.stride, frame.mode
-    _check_size(
-        *frame.size, kind=image.format
-    )  # the size that stood in the file need not be the one that came out
+    # The size that stood in the file need not be the one that came out.
+    _check_size(*frame.size, kind=image.format)
 
     def rows(top: int, bottom: int) -> Image.Image:
         part = bytes(data[top * stride : bottom * stride])

@@ -266,7 +266,10 @@ def _nothing(kind: Kind) -> Any:
 
 
 def answers_of(form: Form, value: Input) -> dict[str, Any]:
-    """What was answered, as it is kept: moments as ISO text (2021-10-31, 2021-10, 2021, and 2021~ where it is estimated), only codes that the question offers, no empty answers."""
+    """What was answered, as it is kept: moments as `moment_kept` writes them, only codes that the question offers.
+
+    Empty answers are left out.
+    """
     kept = {question.key: _kept(question, getattr(value, question.field)) for question in QUESTIONS[form]}
     return {key: answer for key, answer in kept.items() if answer not in (None, "", [])}
 

@@ -55,13 +55,17 @@ def facts(*, tile_url: str | None, language: Language) -> dict[str, str]:
 
 def maps_sentence(tile_url: str | None, *, language: Language) -> str:
     """Whether the maps ask a foreign server, and which, in Markdown."""
-    host = urlsplit(tile_url).netloc.replace("{s}.", "") if tile_url else ""
+    host = _tile_host(tile_url)
     return translator(language)(TILES) % {"host": host} if host else translator(language)(NO_TILES)
+
+
+def _tile_host(tile_url: str | None) -> str:
+    return urlsplit(tile_url).netloc.replace("{s}.", "") if tile_url else ""
 
 
 def hides_tiles(body: str, *, tile_url: str | None) -> bool:
     """Whether an operator's own privacy text says nothing of the server that the maps ask."""
-    host = urlsplit(tile_url).netloc.replace("{s}.", "") if tile_url else ""
+    host = _tile_host(tile_url)
     return bool(host) and host not in body and "maps" not in FACT.findall(body)
 
 

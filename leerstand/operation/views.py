@@ -32,9 +32,8 @@ def text_page(key: str) -> Callable[[Request], Awaitable[Response]]:
         tile_url = request.app.state.settings.tile_url
         body = body or delivered_text(key, language)
         hides = key == "privacy" and hides_tiles(body, tile_url=tile_url)
-        if (
-            hides
-        ):  # the operator's text would be false: the fact stands below it until they name it themselves
+        if hides:
+            # The operator's text would be false: the fact stands below it until they name it themselves.
             body += f"\n\n{maps_sentence(tile_url, language=language)}"
         text = shown_text(body, named=facts(tile_url=tile_url, language=language))
         return page(request, "operation/text.html", title=TEXTS[key], text=text, key=key, hides_tiles=hides)

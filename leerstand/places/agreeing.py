@@ -42,9 +42,7 @@ def in_own_name(qualifier: str, *, name: str) -> bool:
     "o.d.T." is in "Rothenburg ob der Tauber", "Aisch" in "Neustadt a.d.Aisch", "odT" too.
     """
     own, told = fold(name).split()[1:], words_of(qualifier)
-    if not own:
-        return False
-    if not told:
+    if not own or not told:
         return False
     if len(told) == 1 and told[0] == "".join(word[0] for word in own):
         return True

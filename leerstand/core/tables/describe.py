@@ -43,8 +43,8 @@ class Column:
     """One column: what it is called in the code and in lists, and how a filled cell is read.
 
     Without a readable value in a `required` one the row is left out; a `needed` one must be there, but may be empty.
-    `longest` is in characters. `digits` is how long a
-    KEY is. `usual` is where most numbers of a NUMBER lie; it decides what 1.250 means where the column doesn't say.
+    `longest` is in characters. `digits` is how long a KEY is. `usual` is where most numbers of a NUMBER lie; it decides
+    what 1.250 means where the column doesn't say.
     """
 
     name: str

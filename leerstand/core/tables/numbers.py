@@ -54,7 +54,7 @@ def _bare(token: str) -> str:
 
 
 @dataclass(slots=True)
-class Column:
+class Numbers:
     """All numbers of one column, heard one after the other; `usual` is where most of its values lie."""
 
     usual: tuple[float, float]

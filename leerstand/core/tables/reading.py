@@ -12,8 +12,7 @@ from leerstand.core.tables.describe import Column, Kind, Sort, Unreadable, Worde
 from leerstand.core.tables.files import FileRefused
 from leerstand.core.tables.finding import Found, find_table, refuse
 from leerstand.core.tables.header import Record
-from leerstand.core.tables.numbers import Column as Numbers
-from leerstand.core.tables.numbers import Judged
+from leerstand.core.tables.numbers import Judged, Numbers
 from leerstand.core.tables.signs import cleaned
 from leerstand.core.tables.summary import Effect, Problem, Summary
 from leerstand.core.tables.workbook import SheetFile

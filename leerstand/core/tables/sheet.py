@@ -202,7 +202,7 @@ def _span(reference: str) -> list[int] | None:
     return [top, bottom, place] if top < bottom <= MOST_ROWS else None
 
 
-def rows_of(book: Workbook) -> Iterator[tuple[str, bool, Sheet]]:
+def sheets_of(book: Workbook) -> Iterator[tuple[str, bool, Sheet]]:
     """The sheets of a workbook with their names and whether they are hidden, in order."""
     for name, part, hidden in book.sheets:
         yield name, hidden, Sheet(book, part)

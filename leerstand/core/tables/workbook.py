@@ -14,7 +14,7 @@ from leerstand.core.confined import ConfinedFailure, Limits, TookTooLong, TookTo
 from leerstand.core.tables.cells import Cell
 from leerstand.core.tables.files import FileRefused
 from leerstand.core.tables.header import Record
-from leerstand.core.tables.sheet import rows_of
+from leerstand.core.tables.sheet import sheets_of
 from leerstand.core.tables.xlsx import Workbook
 
 # 200,000 rows of 11 cells take some 60 MB and half a minute of one slow core; the largest workbook ten times that.
@@ -65,7 +65,7 @@ def unpack(path: str, folder: str) -> dict[str, Any]:
             book = Workbook(parts)
             sheets = [
                 _unpacked(sheet, Path(folder) / f"{number}.jsonl") | {"name": name, "is_hidden": hidden}
-                for number, (name, hidden, sheet) in enumerate(rows_of(book))
+                for number, (name, hidden, sheet) in enumerate(sheets_of(book))
                 if number < MOST_SHEETS
             ]
         return {"sheets": sheets, "notes": book.notes}

@@ -2,13 +2,13 @@
 
 import pytest
 
-from leerstand.core.tables.numbers import Column
+from leerstand.core.tables.numbers import Numbers
 
 AREA = (8, 5_000)
 
 
 def judged(*cells: str, usual: tuple[float, float] = AREA) -> list[tuple[str, bool]]:
-    column = Column(usual)
+    column = Numbers(usual)
     for cell in cells:
         column.hear(cell)
     found = column.judged()
