@@ -110,20 +110,6 @@ async def organisations(session: AsyncSession) -> Sequence[Organisation]:
     return (await session.scalars(select(Organisation).order_by(Organisation.name))).all()
 
 
-async def history_of(
-    session: AsyncSession, *, subject_kind: str, subject_id: UUID | str, limit: int = 50
-) -> Sequence[Row[AuditEntry, str]]:
-    """What was read and done with one thing, newest first, each with the actor's name."""
-    found = await session.execute(
-        select(AuditEntry, Person.name)
-        .outerjoin(Person, Person.id == AuditEntry.actor_id)
-        .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == str(subject_id))
-        .order_by(AuditEntry.at.desc())
-        .limit(limit)
-    )
-    return found.all()
-
-
 async def last_look(session: AsyncSession, look: Look, *, subject: tuple[str, UUID]) -> datetime | None:
     """When somebody last looked at one thing in this way; None where nobody has. One query."""
     kind, subject_id = subject

@@ -178,12 +178,6 @@ class ComplaintAnswerInput(Input):
     answer: Annotated[Line, Field(min_length=10, max_length=4000)]
 
 
-class PhotoTextInput(Input):
-    """What a photo shows, in words."""
-
-    alt: Annotated[Line, Field(max_length=250)] = ""
-
-
 STEP_INPUTS: dict[str, type[Input]] = {
     "was": WhatInput,
     "zeit": TimeInput,

@@ -2,7 +2,7 @@
 
 import re
 
-from leerstand.places.atlas import Atlas, Former
+from leerstand.places.atlas import Atlas
 
 _NO_DIGIT = re.compile(r"[\s./_-]+")
 AGS_DIGITS, ARS_DIGITS = 8, 12
@@ -32,8 +32,3 @@ def current(typed: str, *, atlas: Atlas) -> str:
         return ags
     former = atlas.former.get(ags)
     return former.successor if former else ""
-
-
-def former(typed: str, *, atlas: Atlas) -> Former | None:
-    """The municipality that had this key and is one no longer, so that it can be named."""
-    return atlas.former.get(tidy(typed))

@@ -13,7 +13,6 @@ LIST_SIGNS = re.compile(
     r"\s*(?:[,;|\n•+]|\s[-–—]\s|\b(?:und/oder|bzw\.?|beziehungsweise|sowie|oder|od\.|und|u\.|or|and|auch|alternativ|gerne?|sonst|notfalls|lieber)(?!\w)|&)\s*",
     re.IGNORECASE,
 )
-SLASH = re.compile(r"\s*/\s*")
 POSTCODE = re.compile(r"\b(?:D-)?(?P<code>\d{5})\b")
 DISTANCE = re.compile(
     r"\b(?:ca\.?|etwa|max\.?|maximal|bis(?: zu)?|höchstens|up to|within|about)?\s*\d+\s*(?:-\s*\d+\s*)?"

@@ -127,9 +127,3 @@ class Outcome(Code):
     NO_INTEREST = "no_interest", N_("Kein Interesse")
     DO_NOT_CONTACT = "do_not_contact", N_("Kontaktsperre")
     FALSE_REPORT = "false_report", N_("Fehlmeldung")
-
-
-class Visibility(Code):
-    INTERNAL = "internal", N_("Nur intern")
-    PUBLIC_ROUGH = "public_rough", N_("Öffentlich, ungefährer Ort")
-    PUBLIC = "public", N_("Öffentlich, genauer Ort")

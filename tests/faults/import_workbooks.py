@@ -155,15 +155,6 @@ def only_empty_cells(rows: int = 4_000, columns: int = 16_000) -> bytes:
     )
 
 
-def many_rows(rows: int) -> bytes:
-    """A valid table of that many rows."""
-    lines = "".join(
-        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="inlineStr"><is><t>Gartow</t></is></c></row>'
-        for n in range(2, rows + 2)
-    )
-    return xlsx(HEAD + lines)
-
-
 def _streamed(start: bytes, piece: bytes, times: int, end: bytes) -> bytes:
     whole = zipfile.ZipFile(io.BytesIO(xlsx(HEAD)))
     sink = io.BytesIO()

@@ -42,6 +42,3 @@ class Reading(Generic[T]):
     is_open: bool = False
     doubt: Doubt | None = None
     choices: tuple[T, ...] = ()
-
-
-UNREADABLE: Reading[object] = Reading(doubt=Doubt.UNREADABLE)

@@ -10,7 +10,7 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
-from leerstand.matching.engine.facts import FEATURES, Seeker, Space
+from leerstand.matching.engine.facts import FEATURES, Seeker
 from leerstand.matching.engine.rules import MONTH_DAYS
 
 Floats = NDArray[np.float64]
@@ -106,8 +106,3 @@ def ordinal(day: date | None, *, otherwise: float) -> float:
 def number(value: float | None) -> float:
     """A stated number, or NaN."""
     return float("nan") if value is None else float(value)
-
-
-def needs_clarifying(space: Space, feature: str) -> bool:
-    """Whether an offer says nothing about a feature."""
-    return feature not in space.all_features

@@ -1,6 +1,6 @@
 """Recording and changing buildings: facts, how they stand, whose they are, which two are one."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +13,7 @@ from leerstand.accounts.service import ensure_person, record
 from leerstand.core.errors import AlreadyDecided, NotFound
 from leerstand.notices.service import Reader, tell
 from leerstand.places.geography import between_km
-from leerstand.register.codes import Condition, Occupancy, Precision, Reason, VacancySource
+from leerstand.register.codes import Condition, Occupancy, Reason, VacancySource
 from leerstand.register.errors import CannotMerge
 from leerstand.register.input import FactsInput, OccupancyInput, Since
 from leerstand.register.models import Building, Vacancy
@@ -243,10 +243,6 @@ def facts_typed(building: Building) -> dict[str, Any]:
     point = {"lat": building.lat, "lon": building.lon}
     shown = {name: "" if value is None else f"{value:.5f}" for name, value in point.items()}
     return {name: getattr(building, name) for name in (*TEXTS, *FACTS)} | shown
-
-
-def a_day(since: date | None, precision: Precision | None) -> Since | None:
-    return Since(since, precision or Precision.DAY) if since else None
 
 
 async def _locked(session: AsyncSession, building_id: UUID) -> Building:
