@@ -80,7 +80,7 @@ _WORDS: dict[Kind, str] = {
     Kind.OPEN: "offen flexibel flexible egal unbefristet unbekannt unknown jederzeit anytime unbestimmt dauerhaft"
     " lange lang ewig ewigkeiten längerem laengerem unklar vereinbarung absprache=0",
     Kind.FROM: "ab from since seit starting frühestens fruehestens=0",
-    Kind.UNTIL: "bis until till spätestens spaetestens by before=0",
+    Kind.UNTIL: "bis until till spätestens spaetestens by=0",
     Kind.ABOUT: "ca circa etwa ungefähr ungefaehr um gegen rund voraussichtlich about around approx geschätzt vermutlich wohl wahrscheinlich"
     " mindestens nach after über=0",
     Kind.AND: "und oder and or=0",
@@ -159,6 +159,8 @@ def _lexeme(kind: Kind, match: re.Match[str]) -> Lexeme:
         parts = list(reversed(parts[1:]))
     if kind is Kind.YEARS:
         return Lexeme(kind, written, (int(parts[0]), int(parts[2]), "-/".index(parts[1]), len(parts[2])))
+    if kind is Kind.DATE and len(parts[-1]) == 2 and "-" in written and len(parts[0]) == 2:
+        return Lexeme(kind, written, (*(int(part) for part in parts), 2, 1))
     if kind is Kind.NUMBER and len(parts[0]) > 2:
         return Lexeme(Kind.OTHER, written)
     return Lexeme(kind, written, (*(int(part) for part in parts), len(parts[-1])))

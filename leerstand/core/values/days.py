@@ -130,7 +130,9 @@ def _read(
     core = [one for one in told if one.kind not in _AROUND]
     if core and all(one.kind in {Kind.NOW, Kind.OPEN} for one in core):
         return Reading(is_open=True, note=plain)
-    found = _understood(told, today=Today(today, ahead=ahead))
+    found = _without_future(
+        _understood(told, today=Today(today, ahead=ahead)), today=None if ahead else today
+    )
     about = found.about or (
         about_days and any(period.is_about or not period.exact for period in found.periods)
     )
@@ -147,6 +149,14 @@ def _read(
     if found.guessed or wrong in found.kinds or not take(found.periods[0]):
         return replace(reading, doubt=Doubt.GUESSED)
     return replace(reading, value=choices[0], choices=())
+
+
+def _without_future(found: _Understood, *, today: date | None) -> _Understood:
+    """Where the past is asked for: the meanings that are over, to be confirmed where another lies ahead."""
+    past = tuple(period for period in found.periods if today is None or period.first <= today)
+    if not past or len(past) == len(found.periods):
+        return found
+    return replace(found, periods=past, guessed=True)
 
 
 def _understood(told: Sequence[Lexeme], *, today: Today) -> _Understood:

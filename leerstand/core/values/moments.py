@@ -24,12 +24,26 @@ Numbers = Sequence[tuple[int, ...]]
 
 
 def _date(numbers: Numbers, today: Today) -> Told:
-    day, month, year, digits = numbers[0]
+    day, month, year, digits, *dashed = numbers[0]
+    if dashed and (turned := _year_first(numbers[0], today)):
+        return turned
     if not 1 <= month <= 12 and 1 <= day <= 12:  # 04/13/2027: the American order, so it is asked
         return Told(
             tuple(one_day(date(one, day, month)) for one in today.year(year, digits=digits)), guessed=True
         )
     return Told(tuple(one_day(date(one, month, day)) for one in today.year(year, digits=digits)))
+
+
+def _year_first(numbers: tuple[int, ...], today: Today) -> Told | None:
+    """27-05-01 is 27 May 2001 or 1 May 2027: what lies ahead where that is asked for, else both; None where only one is a day."""
+    found = []
+    for year, month, day in (numbers[2::-1], numbers[:3]):
+        try:
+            found += [one_day(date(one, month, day)) for one in today.year(year)]
+        except ValueError:
+            return None
+    to_come = [period for period in found if today.ahead and today.day and period.last >= today.day]
+    return Told(tuple(to_come or found))
 
 
 def _dates(numbers: Numbers, today: Today) -> Told:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-# A two-digit year further ahead than this may as well be of the last century.
+# A two-digit year further ahead than this may as well be of the last century; one of the past that would lie no
+# further ahead may as well be a slip of the hand.
 YEARS_AHEAD = 30
 
 
@@ -46,11 +47,13 @@ class Today:
     ahead: bool
 
     def year(self, written: int, *, digits: int = 2) -> tuple[int, ...]:
-        """The years that a written one may be; one unless it has two digits and lies far ahead."""
+        """The years that a written one may be; one unless it has two digits and lies far ahead, or ahead where the past is meant."""
         if digits > 2 or written >= 100:
             return (written,)
         if not self.ahead:
             now = self.day.year if self.day else 2100
+            if now < 2000 + written <= now + YEARS_AHEAD:
+                return (1900 + written, 2000 + written)
             return (2000 + written if 2000 + written <= now else 1900 + written,)
         far = self.day is not None and 2000 + written > self.day.year + YEARS_AHEAD
         return (1900 + written, 2000 + written) if far else (2000 + written,)

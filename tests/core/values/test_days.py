@@ -54,6 +54,42 @@ def test_a_day_with_two_meanings_is_asked_back(typed: str, doubt: Doubt, choices
     assert (read.value, read.doubt, read.choices) == (None, doubt, choices)
 
 
+@pytest.mark.parametrize(
+    ("typed", "choices"),
+    [
+        ("1.4.27", (date(1927, 4, 1),)),
+        ("01.04.27", (date(1927, 4, 1),)),
+        ("4/27", (date(1927, 4, 1),)),
+        ("12.30", (date(1930, 12, 1),)),
+        ("seit Mai '27", (date(1927, 5, 1),)),
+        ("27-05-01", (date(2001, 5, 27), date(1927, 5, 1))),
+    ],
+)
+def test_a_short_year_still_to_come_is_asked_where_the_past_is_meant(
+    typed: str, choices: tuple[date, ...]
+) -> None:
+    read = read_day(typed, today=TODAY, ahead=False)
+    assert (read.value, read.choices) == (None, choices)
+    moment = read_moment(typed, today=TODAY)
+    assert (moment.value, tuple(one.day for one in moment.choices)) == (None, choices)
+
+
+def test_a_short_year_that_is_over_or_far_ahead_is_the_last_one() -> None:
+    assert read_day("1.4.19", today=TODAY, ahead=False).value == date(2019, 4, 1)
+    assert read_day("1.4.98", today=TODAY, ahead=False).value == date(1998, 4, 1)
+    assert read_moment("seit '98", today=TODAY).value == (date(1998, 1, 1), Grain.YEAR)
+
+
+def test_a_short_year_in_front_is_never_taken_for_a_day_without_asking() -> None:
+    assert read_day("27-05-01", today=TODAY).value == date(2027, 5, 1)
+    assert read_day("01-05-27", today=TODAY).value == date(2027, 5, 1)
+    assert read_day("27-05-28", today=TODAY).choices == (date(2028, 5, 27), date(2027, 5, 28))
+
+
+def test_before_a_year_is_not_in_that_year() -> None:
+    assert read_moment("before 2000", today=TODAY).doubt is Doubt.WORDS
+
+
 def test_the_end_of_a_month_is_asked_and_never_taken_for_its_begin() -> None:
     read = read_day("April 2027", today=TODAY, side=Side.END)
     assert (read.value, read.choices) == (None, (date(2027, 4, 1), date(2027, 4, 30)))
