@@ -12,6 +12,8 @@ from leerstand.core.i18n import N_
 
 MOST = 254  # RFC 5321: a path of 256 with its angle brackets
 AROUND = " \t\r\n\"'`´„“”‚‘’«»‹›()[]{}<>,;:."
+# A name in quotes or brackets before the @, which mean nothing there.
+WRAPPED = re.compile(r"""^["'`´„“”‚‘’«»‹›(\[{]+([^@]*[^@"'`´„“”‚‘’«»‹›)\]}])["'`´„“”‚‘’«»‹›)\]}]+(?=@)""")
 # Blank on screen, though Unicode files them among letters, marks and symbols.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
     chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
@@ -84,6 +86,7 @@ def _cleaned(text: str) -> str:
     seen = "".join(sign for sign in spaced if sign not in BLANK and unicodedata.category(sign)[0] != "C")
     if found := re.search(r"<\s*([^<>]*@[^<>]*)>\W*$", seen):
         seen = found[1]
+    seen = WRAPPED.sub(r"\1", seen.strip())
     seen = re.sub(r"^(mailto|e-?mail)\s*:\s*", "", seen.strip(AROUND), flags=re.IGNORECASE)
     return re.sub(r"\?(subject|cc|bcc|body)=.*$", "", seen, flags=re.IGNORECASE).strip(AROUND)
 

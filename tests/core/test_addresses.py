@@ -34,6 +34,8 @@ from leerstand.core.addresses import (
         ('"Müller, Anna" <mailto:anna@example.org>;', "anna@example.org"),
         ("„anna@example.org“,", "anna@example.org"),
         ("(anna@example.org).", "anna@example.org"),
+        ("'anna'@example.org", "anna@example.org"),
+        ('"anna"@example.org', "anna@example.org"),
         ("anna@Müller-Höfe.de", "anna@müller-höfe.de"),
         ("anna@mu\u0308ller-ho\u0308fe.de", "anna@müller-höfe.de"),
         ("anna@xn--mller-hfe-67a3d.de", "anna@müller-höfe.de"),
