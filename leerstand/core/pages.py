@@ -1,6 +1,7 @@
 """Pages: templates in the reader's language, links by name, redirects with a message."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -208,3 +209,10 @@ def local_path(text: str) -> str:
     """
     fine = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
     return text if fine else "/"
+
+
+def page_asked(request: Request, name: str = "page") -> int:
+    """The page of a list that an address asks for, from 1 to 99,999; 1 where it says nothing readable."""
+    asked = request.query_params.get(name, "")
+    # Python reads no more than 4,300 digits, and the database counts rows only so far.
+    return max(int(asked), 1) if re.fullmatch("[0-9]{1,5}", asked) else 1

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from leerstand.core.errors import LinkInvalid, NotFound
 from leerstand.core.i18n import N_
-from leerstand.core.pages import page, redirect
+from leerstand.core.pages import page, page_asked, redirect
 from leerstand.notices import queries, service
 from leerstand.notices.codes import NoticeState
 from leerstand.notices.errors import NoticeUnreadable
@@ -20,7 +20,7 @@ from leerstand.notices.words import STOP_PURPOSE, Site, Unspeakable, linked_para
 async def outbox(request: Request) -> Response:
     """All mail that would have gone out; only where no mail server is set."""
     _only_without_mail_server(request)
-    number = _page_number(request)
+    number = page_asked(request)
     async with request.state.db.reading() as session:
         notices, total = await queries.all_mail(session, page=number)
     mails = [(notice, _subject(request, notice)) for notice in notices]
@@ -45,7 +45,7 @@ async def outbox_mail(request: Request) -> Response:
 
 async def sent(request: Request) -> Response:
     """What the service sent in one's own cases, what failed and why."""
-    number, visitor = _page_number(request), request.state.visitor
+    number, visitor = page_asked(request), request.state.visitor
     state = _state(request)
     async with request.state.db.reading() as session:
         notices, counts = await queries.sent_and_failed(
@@ -130,11 +130,6 @@ def _reader_and_error(notice: Notice) -> tuple[str, str]:
     """Mail servers repeat the address in their answers, so it is masked there as well."""
     reader = masked(notice.to_email)
     return reader, (notice.last_error or "").replace(notice.to_email, reader)
-
-
-def _page_number(request: Request) -> int:
-    asked = request.query_params.get("page", "1")
-    return min(max(int(asked), 1), 100_000) if asked.isdecimal() else 1
 
 
 def _state(request: Request) -> NoticeState | None:

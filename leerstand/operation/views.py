@@ -10,7 +10,7 @@ from leerstand.accounts.rules import require
 from leerstand.accounts.service import revoke
 from leerstand.core.i18n import LANGUAGES, N_
 from leerstand.core.input import Typed
-from leerstand.core.pages import page, redirect
+from leerstand.core.pages import page, page_asked, redirect
 from leerstand.notices.outage import is_late
 from leerstand.notices.queries import oldest_due
 from leerstand.operation import queries, service
@@ -104,8 +104,7 @@ async def revoke_role(request: Request) -> Response:
 
 async def trail(request: Request) -> Response:
     """What was read and changed in personal data, newest first."""
-    number = request.query_params.get("seite", "1")
-    current = int(number) if number.isdecimal() and 0 < int(number) < 1_000_000 else 1
+    current = page_asked(request, "seite")
     visitor = request.state.visitor
     async with request.state.db.reading() as session:
         rows = await accounts.trail(

@@ -208,3 +208,14 @@ async def test_a_public_offer_can_be_taken_down_with_a_reason_for_its_owner(cast
         )
     assert (await the_offer(cast, offer_id)).state is OfferState.DECLINED
     assert "Das Haus ist schon vermietet." in (await messages(cast))[0]
+
+
+@pytest.mark.parametrize("page", ["9" * 400, "9" * 5000, "00", "²", "٣", "-1", "zwei"])
+async def test_a_page_number_that_is_none_shows_the_first_page_of_every_list(cast: Cast, page: str) -> None:
+    await prepared(cast, OfferState.SUBMITTED, title="Erstes Angebot", submitted_at=NOW)
+    async with cast.browser("mara") as mara:
+        listed = await mara.get("/gemeinde/angebote", params={"page": page})
+        assert listed.status_code == 200
+        assert "Erstes Angebot" in listed.text
+        assert (await mara.get("/gemeinde/nachrichten", params={"page": page})).status_code == 200
+        assert (await mara.get("/protokoll", params={"seite": page})).status_code == 200

@@ -13,7 +13,7 @@ from leerstand.accounts.rules import may_decide, may_see_register, require
 from leerstand.core.errors import AlreadyDecided, NotFound
 from leerstand.core.i18n import N_, Language
 from leerstand.core.input import Typed
-from leerstand.core.pages import link, page, redirect
+from leerstand.core.pages import link, page, page_asked, redirect
 from leerstand.offers import queries, service
 from leerstand.offers.codes import Form, Move, OfferState, Side
 from leerstand.offers.input import ComplaintAnswerInput, DecisionInput
@@ -51,7 +51,7 @@ async def staff_list(request: Request) -> Response:
         form=next((form for form in Form if form.value == asked.get("form")), None),
         words=asked.get("words", "")[:100],
     )
-    number = int(asked["page"]) if asked.get("page", "").isdigit() and asked["page"] != "0" else 1
+    number = page_asked(request)
     async with request.state.db.reading() as session:
         rows, total = await queries.staff_page(
             session, keys, wanted=wanted, limit=ROWS, offset=(number - 1) * ROWS
