@@ -22,6 +22,7 @@ from leerstand.core.web import utc_now
 from leerstand.exchange.queries import everything_about
 from leerstand.exchange.service.leaving import delete_account
 from leerstand.operation import service
+from leerstand.operation.input import OrganisationNameInput
 from leerstand.operation.queries import current_keys
 
 Answer = TypeVar("Answer")
@@ -62,6 +63,15 @@ def _address(_context: click.Context, _parameter: click.Parameter, typed: str) -
     return read.value.email
 
 
+def _organisation_name(_context: click.Context, _parameter: click.Parameter, typed: str) -> str:
+    """The name of an organisation as a page reads it: none without letters, none with spaces around it."""
+    read = OrganisationNameInput.parse([("name", typed)])
+    if read.value is None:
+        _, sentence, facts = read.problems[0]
+        raise click.BadParameter(_in_english(sentence, facts))
+    return read.value.name
+
+
 new_address = click.argument("email", callback=_address)
 # Whoever has an account is found also under an address that would not be taken any more.
 kept_address = click.argument("email")
@@ -86,7 +96,12 @@ def invite(email: str, organisation: str, role: str, name: str, data: Path | Non
 
 @user.command()
 @new_address
-@click.option("--organisation", required=True, help="Exact name; made if it is new and --kind is given.")
+@click.option(
+    "--organisation",
+    required=True,
+    callback=_organisation_name,
+    help="Exact name; made if it is new and --kind is given.",
+)
 @click.option("--role", type=ROLE, default="clerk", show_default=True)
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in OrganisationKind]), help="Make the organisation."

@@ -45,7 +45,7 @@ MISSING = N_("Bitte füllen Sie dieses Feld aus.")
 SENTENCES = {
     "missing": MISSING,
     "string_type": MISSING,
-    "string_too_short": MISSING,
+    "string_too_short": N_("Bitte schreiben Sie mindestens %(min_length)s Zeichen."),
     "too_short": N_("Bitte wählen Sie mindestens eines aus."),
     "enum": N_("Bitte wählen Sie einen der Vorschläge aus."),
     "literal_error": N_("Bitte wählen Sie einen der Vorschläge aus."),
@@ -54,6 +54,8 @@ SENTENCES = {
     "less_than_equal": TOO_MUCH,
     "uuid_parsing": N_("Bitte wählen Sie einen der Vorschläge aus."),
 }
+# A text that was tidied first has its length checked like that of any value, and the kind does not say it is a text.
+OF_TEXT = {"too_short": "string_too_short", "too_long": "string_too_long"}
 UNREADABLE = N_("Das konnten wir nicht lesen. Bitte prüfen Sie Ihre Eingabe.")
 
 
@@ -212,7 +214,10 @@ def _take_answers(raw: dict[str, list[Any]], fields: Iterable[str]) -> None:
 
 def _problem(detail: ErrorDetails) -> tuple[str, str, dict[str, Any]]:
     name = str(detail["loc"][0]) if detail["loc"] else ""
-    kind = detail["type"]
+    kind, given = detail["type"], detail["input"]
+    if isinstance(given, str):
+        kind = OF_TEXT.get(kind, kind)
+        kind = "missing" if kind == "string_too_short" and not given.strip() else kind
     facts = dict(detail.get("ctx") or {})
     if kind in SENTENCES:
         return name, SENTENCES[kind], facts

@@ -17,8 +17,11 @@ class InviteInput(Input):
     kind: RoleKind
 
 
-class ChangeInput(Input):
+class OrganisationNameInput(Input):
     name: Name
+
+
+class ChangeInput(OrganisationNameInput):
     ags: Annotated[Line, StringConstraints(pattern=r"^[\d\s,]*$", max_length=2000)] = ""
 
     @property

@@ -34,6 +34,8 @@ async def people(db: Database) -> set[str]:
         (["grant", "a@example.org", *KINDS, "--ags", "99999999"], "There is no such key: 99999999"),
         (["grant", "a@example.org", "--organisation", "Nobody"], "There is no such organisation: Nobody"),
         (["grant", "a@example.org", "--organisation", "Elbe", "--ags", "03354"], "needs --kind"),
+        (["grant", "a@example.org", "--organisation", " ", "--kind", "operator"], "--organisation"),
+        (["grant", "a@example.org", "--organisation", "E" * 121, "--kind", "operator"], "--organisation"),
         (["revoke", "nope@example.org"], "There is no account with this address: nope@example.org"),
         (["forget", "nope@example.org", "--yes"], "There is no account with this address: nope@example.org"),
         (["export", "nope@example.org"], "There is no account with this address: nope@example.org"),
@@ -62,6 +64,13 @@ async def test_an_organisation_that_exists_is_not_silently_left_as_it_is(
     assert await people(db) == {"a@example.org"}
 
 
+async def test_an_organisation_has_the_name_a_page_would_give_it(database_url: str, db: Database) -> None:
+    spaced = ("--organisation", "  Elbe-Allianz ", "--kind", "operator")
+    assert user(database_url, "grant", "a@example.org", *spaced).returncode == 0
+    async with db.reading() as session:
+        assert await session.scalar(select(Organisation.name)) == "Elbe-Allianz"
+
+
 async def test_somebody_who_asks_by_letter_gets_their_data_and_is_forgotten(
     database_url: str, db: Database
 ) -> None:
@@ -73,7 +82,7 @@ async def test_somebody_who_asks_by_letter_gets_their_data_and_is_forgotten(
 
 
 async def test_the_only_operator_cannot_be_forgotten(database_url: str, db: Database) -> None:
-    user(database_url, "grant", "ida@example.org", "--organisation", "E", "--kind", "operator", "--role", "operator")  # fmt: skip
+    user(database_url, "grant", "ida@example.org", "--organisation", "Elbe", "--kind", "operator", "--role", "operator")  # fmt: skip
     refused = user(database_url, "forget", "ida@example.org", "--yes")
     assert "Nobody but you runs this service" in refused.stderr
     assert await people(db) == {"ida@example.org"}

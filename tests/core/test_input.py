@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field, StringConstraints
 
 from leerstand.core.input import (
     Cents,
@@ -110,3 +111,24 @@ def test_an_address_is_kept_in_lower_case() -> None:
 
     read: Any = Asked.parse([("email", " Olga@Example.ORG ")]).value
     assert read.email == "olga@example.org"
+
+
+class Reason(Input):
+    bare: Annotated[str, StringConstraints(min_length=5, max_length=20)]
+    tidied: Annotated[Line, Field(min_length=5, max_length=20)]
+    forms: Annotated[list[Form], Field(min_length=1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Bitte füllen Sie dieses Feld aus."),
+        ("  ", "Bitte füllen Sie dieses Feld aus."),
+        ("Nein", "Bitte schreiben Sie mindestens 5 Zeichen."),
+        ("x" * 21, "Bitte kürzen Sie den Text auf höchstens 20 Zeichen."),
+    ],
+)
+def test_a_text_of_a_wrong_length_is_not_spoken_of_as_a_choice(typed: str, sentence: str) -> None:
+    read = Reason.parse([("bare", typed), ("tidied", typed)])
+    said = {name: words % facts for name, words, facts in read.problems}
+    assert said == {"bare": sentence, "tidied": sentence, "forms": "Bitte wählen Sie mindestens eines aus."}
