@@ -4,7 +4,8 @@ One cell alone can't say it, so that all cells of a column are heard first.
 """
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from enum import Enum
 
 TOKEN = re.compile(r"(?<![\w.,])\d[\d.,' ]*\d(?![\w])|\d[\d.,']*\d|\d")
@@ -60,9 +61,8 @@ class Numbers:
     usual: tuple[float, float]
     dots: int = 0
     commas: int = 0
-    open_: int = 0
-    as_groups: int = 0
-    as_decimals: int = 0
+    as_groups: Counter[Shape] = field(default_factory=Counter)
+    as_decimals: Counter[Shape] = field(default_factory=Counter)
 
     def hear(self, text: str) -> None:
         for token in tokens(text):
@@ -71,10 +71,13 @@ class Numbers:
                     self.dots += 1
                 case Shape.COMMA:
                     self.commas += 1
-                case Shape.DOT_OPEN | Shape.COMMA_OPEN:
-                    self.open_ += 1
-                    self.as_groups += self._is_usual(token.replace(".", "").replace(",", ""))
-                    self.as_decimals += self._is_usual(token.replace(",", "."))
+                case (Shape.DOT_OPEN | Shape.COMMA_OPEN) as sign:
+                    self.as_groups[sign] += self._is_usual(token.replace(".", "").replace(",", ""))
+                    self.as_decimals[sign] += self._is_usual(token.replace(",", "."))
+
+    def _are_groups(self, sign: Shape) -> bool:
+        """One 800.50 doesn't make a budget of 1.200 a euro: as a thousand it is usual there, as a decimal it isn't."""
+        return self.as_groups[sign] > self.as_decimals[sign]
 
     def _is_usual(self, number: str) -> bool:
         least, most = self.usual
@@ -82,12 +85,11 @@ class Numbers:
 
     def judged(self) -> "Judged":
         """What an open sign means in this column, and whether that is sure."""
-        if self.dots and not self.commas:
+        if self.dots and not self.commas and not self._are_groups(Shape.DOT_OPEN):
             return Judged(dot=Shape.DOT, comma=Shape.DOT, sure=True)
-        if self.commas and not self.dots:
+        if self.commas and not self.dots and not self._are_groups(Shape.COMMA_OPEN):
             return Judged(dot=Shape.COMMA, comma=Shape.COMMA, sure=True)
-        groups = self.as_groups >= self.as_decimals
-        if groups:
+        if self.as_groups.total() >= self.as_decimals.total():
             return Judged(dot=Shape.COMMA, comma=Shape.DOT, sure=False)
         return Judged(dot=Shape.DOT, comma=Shape.COMMA, sure=False)
 

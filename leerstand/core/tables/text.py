@@ -20,6 +20,7 @@ NAMED = re.compile(r'^\ufeff?"?sep=(.)"?[;,\t]*$', re.IGNORECASE)
 ONE_BYTE = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS (cp850)"}
 GERMAN = set("äöüÄÖÜßéèáàçñ–„“”’‚‘€§°²³½´")
 LETTERS = set("äöüßéÄÖÜ")
+HIGH = re.compile(rb"(?P<in_word>(?<=[A-Za-z\x80-\xff])[\x80-\xff]|[\x80-\xff](?=[A-Za-z\x80-\xff]))|[\x80-\xff]")
 Note = Callable[[Effect, str, str, int], None]  # effect, kind, reason, line
 
 
@@ -156,9 +157,10 @@ def opened_text(path: Path, kinds: Sequence[Kind], note: Note) -> TextFile:
     return _separated(TextFile(path, "", fallback, is_mixed=is_utf8, exact=exact), kinds)
 
 
-def _high_bytes(path: Path) -> tuple[Counter[int], bool]:
-    """The bytes beyond ASCII in lines that aren't UTF-8 and that touch a letter, and whether other lines are UTF-8."""
-    found: Counter[int] = Counter()
+def _high_bytes(path: Path) -> tuple[Counter[tuple[int, bool]], bool]:
+    """The bytes beyond ASCII in lines that aren't UTF-8, each with whether it touches a letter, and whether other lines
+    are UTF-8."""
+    found: Counter[tuple[int, bool]] = Counter()
     is_utf8 = False
     with path.open(encoding="latin-1", newline="") as file:
         for line in _bounded(file.readline):
@@ -169,18 +171,22 @@ def _high_bytes(path: Path) -> tuple[Counter[int], bool]:
                 raw.decode("utf-8")
                 is_utf8 = True
             except UnicodeDecodeError:
-                found.update(byte for byte in raw if byte > 127)
+                found.update((sign[0][0], sign["in_word"] is not None) for sign in HIGH.finditer(raw))
     return found, is_utf8
 
 
-def _one_byte(found: Counter[int]) -> str:
-    """The encoding in which these bytes look most like German; Windows-1252 where they don't say."""
+def _one_byte(found: Counter[tuple[int, bool]]) -> str:
+    """The encoding in which these bytes look most like German; Windows-1252 where they don't say.
+
+    A letter by itself says nothing: the € of Windows-1252, behind its space, is the Ä of a Mac.
+    """
 
     def looks(encoding: str) -> float:
         total = 0.0
-        for byte, count in found.items():
+        for (byte, in_word), count in found.items():
             sign = bytes([byte]).decode(encoding, "replace")
-            total += count * (1.0 if sign in LETTERS else 0.2 if sign in GERMAN else -1.0)
+            lone = sign in LETTERS and not in_word
+            total += count * (0.0 if lone else 1.0 if sign in LETTERS else 0.2 if sign in GERMAN else -1.0)
         return total
 
     best = max(ONE_BYTE, key=looks)

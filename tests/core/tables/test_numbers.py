@@ -31,6 +31,8 @@ def judged(*cells: str, usual: tuple[float, float] = AREA) -> list[tuple[str, bo
         (("1,250", "85"), ("1250", "85"), None),
         (("ca. 1.250 m²", "85,5 qm"), ("ca. 1250 m²", "85,5 qm"), False),
         (("3 1/2", "1 200"), ("3 1/2", "1 200"), False),
+        (("1.250", "85.5", "2.400"), ("1250", "85,5", "2400"), True),
+        (("1,250", "85,5"), ("1250", "85,5"), True),
     ],
 )
 def test_a_column_is_judged_as_a_whole(
