@@ -8,9 +8,8 @@ import click
 
 from leerstand.cli.intake import Command, Intake, Options, intake_options, take_in, titles
 from leerstand.core.web import utc_now
-from leerstand.exchange.contract import PEOPLES_SEARCHES, read_offers, read_searches
+from leerstand.exchange.contract import PEOPLES_OFFERS, PEOPLES_SEARCHES, read_offers, read_searches
 from leerstand.exchange.service.imported import import_offers, import_searches
-from leerstand.matching.contract import OFFERS
 from leerstand.places import gazetteer
 from leerstand.register.imports import BUILDINGS, read_buildings
 from leerstand.register.service.imported import import_buildings
@@ -86,7 +85,7 @@ def buildings(file: Path, source: str, municipality: str, **options: Any) -> Non
 Columns and their other names; * must be there, and a place or a point:
 
 \b
-{titles(OFFERS)}
+{titles(PEOPLES_OFFERS)}
 
 {LISTS}
 {STATUS}

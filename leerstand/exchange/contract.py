@@ -9,13 +9,16 @@ from leerstand.core.tables.columns import address
 from leerstand.matching.contract import OFFERS, SEARCHES, seeker_of, space_of
 from leerstand.matching.engine.facts import Seeker, Space
 from leerstand.register.codes import PropertyKind
-from leerstand.register.imports import BuildingRow
-from leerstand.register.whereabouts import Unclear, locate
+from leerstand.register.imports import COLUMNS, BuildingRow
+from leerstand.register.whereabouts import Doubt, Unclear, locate
 
 PERSON_COLUMNS = (
     Column("email", ("e-mail", "mail", "e-mail-adresse"), address, longest=254),
     Column("name", ("vorname und name",), longest=200),
 )
+# The contract knows no postcode; lists of people have one, and it tells namesakes apart.
+POSTCODE = next(column for column in COLUMNS if column.name == "postcode")
+PEOPLES_OFFERS = replace(OFFERS, columns=(*OFFERS.columns, POSTCODE))
 PEOPLES_SEARCHES = replace(SEARCHES, columns=(*SEARCHES.columns, *PERSON_COLUMNS))
 
 
@@ -40,7 +43,7 @@ class SearchRow:
 
 def read_offers(path: Path, summary: Summary, *, sheet: str = "") -> Iterator[OfferRow]:
     """Offers with their municipality, one after the other; one whose place is not clear is left out by name."""
-    with opened_table(path, OFFERS, summary, sheet=sheet) as table:
+    with opened_table(path, PEOPLES_OFFERS, summary, sheet=sheet) as table:
         for row in table or ():
             offer = _offer(row, table) if table else None
             if offer is not None:
@@ -51,14 +54,16 @@ def _offer(row: Row, table: Table) -> OfferRow | None:
     space = space_of(row, table)
     if space is None:
         return None
-    where = locate(space.place, lat=space.lat, lon=space.lon)
+    postcode = row.cells["postcode"]
+    where = locate(space.place, lat=space.lat, lon=space.lon, postcode=postcode or "")
     if isinstance(where, Unclear):
-        column = "place" if space.lat is None else "lat"
+        column = "lat" if space.lat is not None else "postcode" if where.doubt is Doubt.POSTCODE else "place"
         table.add(row.line, column, "place_unknown", _why(where, space.place))
         return None
     said = {
         "kind": PropertyKind(space.property_kind),
         "place": space.place or where.municipality,
+        "postcode": postcode,
         "area_m2": space.area_m2,
         "rooms": space.rooms,
     }
@@ -69,6 +74,8 @@ def _offer(row: Row, table: Table) -> OfferRow | None:
 def _why(unclear: Unclear, place: str) -> str:
     if unclear.outside:
         return "the point is not in Germany"
+    if unclear.doubt is Doubt.POSTCODE:
+        return f"place and postcode belong to different municipalities: {', '.join(unclear.suggestions)}"
     choice = f"; did you mean {', '.join(unclear.suggestions)}?" if unclear.suggestions else ""
     return f"{place!r} is not known or not clear{choice}" if place else "neither a place nor a point"
 

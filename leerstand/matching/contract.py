@@ -239,6 +239,10 @@ def space_of(row: Row, table: Table) -> Space | None:
         if not _contradicts(row, table, "available_until", "lies before available_from"):
             return None
         cells["available_until"] = None
+    shortest, longest = cells["min_months"], cells["max_months"]
+    if not table.kind.exact and shortest and longest and longest < shortest:
+        _contradicts(row, table, "max_months", "is less than min_months")
+        cells["max_months"] = None
     return Space(
         id=cells["id"],
         form=str(cells["form"]),

@@ -145,4 +145,4 @@ def test_a_database_that_is_not_up_to_date_is_one_sentence(
     monkeypatch.setenv("LEERSTAND_DATABASE_URL", empty.render_as_string(hide_password=False))
     result = run("import", "buildings", written(tmp_path, "Kennung;Ort\n1;Lüchow\n"))
     assert result.exit_code == 1
-    assert "The database is not up to date; run `leerstand migrate`." in result.output
+    assert "The database is not up to date. Run: leerstand migrate" in result.output

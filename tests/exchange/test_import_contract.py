@@ -119,6 +119,48 @@ def test_an_offer_is_read_as_people_write_it(tmp_path: Path) -> None:
     assert {one.effect for one in problems} <= {Effect.CHANGED}
 
 
+def test_what_a_title_says_of_its_numbers_is_read_with_them(tmp_path: Path) -> None:
+    plain = {"Kennung": "1", "Nutzungsform": "Miete", "Objektart": "Haus", "Ort": "Lüchow"}
+    amounts = {
+        "Miete (€/m²)": "5,50", "Mindestdauer (Jahre)": "2", "Höchstdauer (Wochen)": "120", "Kaution (T€)": "1,5",
+    }  # fmt: skip
+    rows, problems = offers_of(a_list(tmp_path, plain | amounts))
+    space = rows[0].space
+    assert (space.cost_month_eur, space.min_months, space.max_months) == (None, 24, 28)
+    assert space.shares_eur == 1500
+    assert [(one.column, one.effect) for one in problems] == [("Miete (€/m²)", Effect.UNREADABLE)]
+
+
+def test_cold_rent_in_a_title_is_no_whole_cost(tmp_path: Path) -> None:
+    plain = {
+        "Kennung": "1",
+        "Nutzungsform": "Miete",
+        "Objektart": "Haus",
+        "Ort": "Lüchow",
+        "Miete (kalt)": "450",
+    }
+    rows, problems = offers_of(a_list(tmp_path, plain))
+    assert rows[0].space.cost_month_eur is None
+    assert [one.effect for one in problems] == [Effect.UNREADABLE]
+    rows, _ = offers_of(a_list(tmp_path, plain | {"Miete (warm)": "560"}))
+    assert rows[0].space.cost_month_eur == 560
+
+
+def test_an_offer_s_postcode_is_checked_against_its_place(tmp_path: Path) -> None:
+    plain = {"Kennung": "1", "Nutzungsform": "Miete", "Objektart": "Haus", "Ort": "Karstädt", "PLZ": "19294"}
+    rows, _ = offers_of(a_list(tmp_path, plain))
+    assert (rows[0].building.where.ags, rows[0].building.facts["postcode"]) == ("13076069", "19294")
+    rows, problems = offers_of(a_list(tmp_path, plain | {"Ort": "Gartow"}))
+    assert rows == []
+    assert [(one.column, one.kind) for one in problems] == [("PLZ", "place_unknown")]
+
+
+def test_a_longest_stay_below_the_shortest_is_named(tmp_path: Path) -> None:
+    rows, problems = offers_of(a_list(tmp_path, OFFER | {"min_months": "6", "max_months": "3"}))
+    assert (rows[0].space.min_months, rows[0].space.max_months) == (6, None)
+    assert [(one.column, one.effect) for one in problems] == [("max_months", Effect.UNREADABLE)]
+
+
 def test_a_search_needs_an_address_of_its_own_or_a_domain(tmp_path: Path) -> None:
     file = a_list(
         tmp_path,

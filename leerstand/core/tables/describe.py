@@ -11,6 +11,17 @@ from typing import Any, NamedTuple
 Reader = Callable[[str], Any]
 FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "²": "2"})
 MEGABYTE = 1024 * 1024
+# What may stand behind a title and says in what its numbers are.
+JOINING = {"in", "je", "pro", "im", "p", "per", "s"}
+UNIT_WORDS = JOINING | {
+    "m²", "m2", "qm", "quadratmeter", "ha", "hektar", "a", "ar", "km", "kilometer", "meilen", "eur", "euro",
+    "t€", "k€", "teur", "tsd", "cent", "ct", "monat", "monate", "monaten", "mon", "mtl", "monatlich",
+    "jahr", "jahre", "jahren", "jährlich", "woche", "wochen", "tag", "tage", "tagen", "nacht", "nächte",
+    "kalt", "warm", "netto", "brutto", "nettokalt", "kaltmiete", "kaltmieten", "monatsmieten", "nkm", "mm",
+    "stück", "anzahl", "m", "mbit", "gbit", "kbit", "mbits", "mbps", "month", "months", "year", "years",
+    "week", "weeks", "day", "days",
+}  # fmt: skip
+_TITLE_PART = re.compile(r"[tk]€|[^\W\d_]+[²2]?|\S", re.IGNORECASE)
 
 
 class Sort(Enum):
@@ -57,6 +68,14 @@ class Column:
     digits: int = 0
     usual: tuple[float, float] = (0.0, 1e12)
 
+    def adds(self, unit: str) -> bool:
+        """Whether a unit in the title says something that a bare number in this column doesn't: ha, €/m², weeks, cold."""
+        return bool(unit) and self.sort is Sort.NUMBER and _read_with(self, unit) != _read_with(self, "")
+
+    def can_be_in(self, unit: str) -> bool:
+        """Whether numbers of this unit can be read in this column."""
+        return not self.adds(unit) or _read_with(self, unit) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -75,11 +94,20 @@ class Kind:
 
     def column_of(self, title: str) -> str:
         """The name of the column that a title means, or ''."""
-        return titles_of(self).get(title.strip().lower() if self.exact else fold(title), "")
+        return titles_of(self).get(self._known(title), "")
 
-    def preference(self, title: str) -> int:
-        """Which of several titles for one column counts first: its name, then the other names in their order."""
-        return list(titles_of(self)).index(title.strip().lower() if self.exact else fold(title))
+    def preference(self, title: str) -> tuple[bool, int]:
+        """Which of several titles for one column counts first: one in its unit, its name, the other names in their order."""
+        known = self._known(title)
+        column = next(column for column in self.columns if column.name == titles_of(self)[known])
+        return not column.can_be_in(unit_of(title)), list(titles_of(self)).index(known)
+
+    def _known(self, title: str) -> str:
+        """A title as `titles_of` has it: whole, or without the unit behind it."""
+        if self.exact:
+            return title.strip().lower()
+        whole = fold(title)
+        return whole if whole in titles_of(self) else fold(without_unit(title))
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -88,11 +116,44 @@ class Kind:
 
 
 @cache
+def _read_with(column: Column, unit: str) -> Any:
+    """What a number with a unit is in a column; None where it can't be read."""
+    try:
+        found = column.read(f"12 {unit}".strip())
+    except Unreadable:
+        return None
+    return found.value if isinstance(found, Worded) else found
+
+
+@cache
 def titles_of(kind: Kind) -> dict[str, str]:
     """Every title of a kind, folded, with the column it means."""
     if kind.exact:
         return {column.name: column.name for column in kind.columns}
     return {fold(title): column.name for column in kind.columns for title in (column.name, *column.aliases)}
+
+
+@lru_cache(10_000)
+def unit_of(title: str) -> str:
+    """The unit that a title ends with, in brackets or without: EUR/Jahr of "Miete (EUR/Jahr)", m² of "Fläche in m²"."""
+    words = _TITLE_PART.findall(title[_unit_begins(title) :])
+    return " ".join(word for word in words if word not in "()[],:;." and word.casefold() != "in")
+
+
+def without_unit(title: str) -> str:
+    """A title without the unit that it ends with."""
+    return title[: _unit_begins(title)]
+
+
+def _unit_begins(title: str) -> int:
+    parts = list(_TITLE_PART.finditer(title))
+    start = len(parts)
+    while start > 1 and (
+        parts[start - 1][0].casefold() in UNIT_WORDS or parts[start - 1][0] in "()[]/,:;.-€"
+    ):
+        start -= 1
+    says_one = any(part[0] == "€" or part[0].casefold() in UNIT_WORDS - JOINING for part in parts[start:])
+    return parts[start].start() if says_one else len(title)
 
 
 @lru_cache(10_000)

@@ -1,5 +1,6 @@
 """A table from its file to its values: header found, columns judged, each cell read as its column says."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from leerstand.core.tables.cells import Cell, text_of, with_zeros
-from leerstand.core.tables.describe import Column, Kind, Sort, Unreadable, Worded
+from leerstand.core.tables.describe import Column, Kind, Sort, Unreadable, Worded, unit_of
 from leerstand.core.tables.files import FileRefused
 from leerstand.core.tables.finding import Found, find_table, refuse
 from leerstand.core.tables.header import Record
@@ -16,6 +17,13 @@ from leerstand.core.tables.numbers import Judged, Numbers
 from leerstand.core.tables.signs import cleaned
 from leerstand.core.tables.summary import Effect, Problem, Summary
 from leerstand.core.tables.workbook import SheetFile
+
+TOTAL = re.compile(
+    r"(?:(?:zwischen|gesamt|end|teil)?summen?|insgesamt|gesamt(?:zahl|ergebnis)?|übertrag|anzahl|mittelwert|durchschnitt"
+    r"|(?:sub|grand )?total|sum|count|average)\b[^0-9]*",
+    re.IGNORECASE,
+)
+HAS_DIGIT = re.compile(r"[0-9]")
 
 
 class _RowBroken(Exception):  # noqa: N818
@@ -66,6 +74,9 @@ class Table:
     def __iter__(self) -> Iterator[Row]:
         seen: set[str] = set()
         for line, cells in self._records():
+            if not self.kind.exact and self._is_total(cells):
+                self.add(line, self.kind.unique, "total", "a row of totals is not taken")
+                continue
             row = self._row(line, cells)
             if row is None:
                 continue
@@ -76,6 +87,11 @@ class Table:
                     continue
                 seen.add(key)
             yield row
+
+    def _is_total(self, cells: Sequence[Cell]) -> bool:
+        """Whether "Summe" stands where the key of a row should."""
+        places = self.found.header.places.get(self.kind.unique, ())
+        return any(place < len(cells) and TOTAL.fullmatch(str(cells[place]).strip()) for place in places)
 
     def _records(self) -> Iterator[Record]:
         """The records below the header, each as wide as it."""
@@ -185,6 +201,9 @@ class Table:
             text, doubtful = self.judged[column.name].rewritten(before := text)
             if doubtful:
                 self._say(line, title, "separator", f"{before} is read as {text}", Effect.DOUBT)
+        unit = unit_of(title)
+        if column.adds(unit) and HAS_DIGIT.search(text) and unit.casefold() not in text.casefold():
+            text = f"{text} {unit}"
         return text
 
     def _say(self, line: int, title: str, kind: str, reason: str, effect: Effect) -> None:

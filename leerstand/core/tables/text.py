@@ -20,7 +20,9 @@ NAMED = re.compile(r'^\ufeff?"?sep=(.)"?[;,\t]*$', re.IGNORECASE)
 ONE_BYTE = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS (cp850)"}
 GERMAN = set("äöüÄÖÜßéèáàçñ–„“”’‚‘€§°²³½´")
 LETTERS = set("äöüßéÄÖÜ")
-HIGH = re.compile(rb"(?P<in_word>(?<=[A-Za-z\x80-\xff])[\x80-\xff]|[\x80-\xff](?=[A-Za-z\x80-\xff]))|[\x80-\xff]")
+HIGH = re.compile(
+    rb"(?P<in_word>(?<=[A-Za-z\x80-\xff])[\x80-\xff]|[\x80-\xff](?=[A-Za-z\x80-\xff]))|[\x80-\xff]"
+)
 Note = Callable[[Effect, str, str, int], None]  # effect, kind, reason, line
 
 

@@ -26,7 +26,7 @@ COLD, WARM, NEGOTIABLE, CENTS, MILLIONS = "cold", "warm", "negotiable", "cents",
 EURO = phrases({
     Sense.UNIT: "€|eur|euro|euros",
     CENTS: "cent|cents|ct",
-    Sense.TIMES_K: "k|tsd|tausend|t€|teur",
+    Sense.TIMES_K: "k|tsd|tausend|t €|k €|teur",
     MILLIONS: "mio|million|millionen|m€",
     Per.MONTH: "im monat|/ monat|pro monat|je monat|den monat|monatlich|mtl|mon|/ mon|p m|pm|/ m|monat|monatsmiete|miete|"
     "per month|a month|/ month|/ mo|monthly|pcm|month",
@@ -115,4 +115,6 @@ def _as_asked(
         return replace(asked_back, choices=())
     if with_running_costs and COLD in senses:
         return asked_back
+    if per is None and senses & {COLD, WARM}:  # a deposit of "3 KM" is three rents, not three euros
+        return replace(asked_back, choices=())
     return reading

@@ -80,7 +80,7 @@ COMMON = phrases({
     Sense.PLUS: "und|and|+|plus",
     Sense.FILL: "von|nur|für|for|only|,|ein wenig|bitte|=|:",
     Sense.UNKNOWN: "unbekannt|weiß nicht|weiss nicht|weiß ich nicht|keine ahnung|k a|keine angabe|keine angaben|unklar|ungeklärt"
-    "|offen|noch offen|egal|?|unknown|n a|not known|don't know|any|flexibel|flexible",
+    "|offen|noch offen|egal|?|unknown|n a|n / a|not known|don't know|any|flexibel|flexible",
 })  # fmt: skip
 
 

@@ -71,3 +71,9 @@ def test_cold_rent_is_asked_back_where_all_costs_count() -> None:
 def test_a_single_payment_is_not_taken_from_a_monthly_amount() -> None:
     assert read_money("500 € im Monat").doubt is Doubt.OTHER
     assert read_money("500 €").value == 50000
+
+
+def test_a_deposit_of_three_rents_is_not_one_of_three_euros() -> None:
+    for typed in ("3 KM", "2 NKM", "3 Kaltmiete", "2 Warmmiete"):
+        read = read_money(typed)
+        assert (read.value, read.doubt, read.choices) == (None, Doubt.OTHER, ())
