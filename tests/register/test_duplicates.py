@@ -38,6 +38,10 @@ SAME = [
     ("| 2. Querstraße | 4 | 19258 | Boizenburg", "Wohnhaus in der 2. Querstraße 4, Boizenburg"),
     ("| Siedlung 3 | 7 | 19258 | Boizenburg", "| Siedlung 3, Nr. 7 || 19258 | Boizenburg"),
     ("| Straße des 17. Juni | 7 | 19258 | Boizenburg", "| Str. d. 17. Juni 7 || 19258 | Boizenburg"),
+    ("| Waldsiedlung 1 | 4 | 19348 | Perleberg", "| Waldsiedlung 1 Nr. 4 || 19348 | Perleberg"),
+    ("| An der B 5 | 4 | 19348 | Perleberg", "| An der B5 | 4 | 19348 | Perleberg"),
+    ("| Am Gutshof 5 Haus 2 || 19348 | Perleberg", "| Am Gutshof | 5 | 19348 | Perleberg"),
+    ("Halle 1 | Industriestraße | 5 | 19348 | Perleberg", "Halle | Industriestr. 5 || 19348 | Perleberg"),
     ("Gasthof zur Linde | Dorfstraße | 12 | 19322 | Breese", "Gasthaus Zur Linde |||| Breese"),
     ("Alte Molkerei | Bahnhofstraße | 22 | 39615 | Seehausen", "ehem. Molkerei |||| Seehausen"),
     ("Gut Kaltenhof ||| 19309 | Lanz", "gut kaltenhof |||| Lanz"),
@@ -69,6 +73,22 @@ DIFFERENT = [
             ("11. Gartenweg", "1. Gartenweg"),
         )
     ),
+    *(
+        (f"| {one} | 19348 | Perleberg", f"| {other} | 19348 | Perleberg")
+        for one, other in (
+            ("Ausbau 1 |", "Ausbau 2 |"),
+            ("Waldsiedlung 1 | 4", "Waldsiedlung 2 | 4"),
+            ("K 12 | 4", "K 21 | 4"),
+            ("An der B 5 | 4", "An der B 195 | 4"),
+            ("Am Gutshof 5 Haus 2 |", "Am Gutshof 5 Haus 3 |"),
+        )
+    ),
+    *(
+        (f"{name} A | Dorfstraße | 5 | 19348 | Perleberg", f"{name} B | Dorfstraße | 5 | 19348 | Perleberg")
+        for name in ("Block", "Haus")
+    ),
+    ("Halle 1 | Hafenweg | 5 | 19348 | Perleberg", "Halle 2 | Hafenweg | 5 | 19348 | Perleberg"),
+    ("Bahnwärterhaus 14 ||| 19348 | Perleberg", "Bahnwärterhaus 15 ||| 19348 | Perleberg"),
     ("| 1. Querstraße 4 || 19258 | Boizenburg", "| 2. Querstraße 4 || 19258 | Boizenburg"),
     ("| Straße 7 Nr. 4 || 19258 | Boizenburg", "| Straße 8 Nr. 4 || 19258 | Boizenburg"),
     ("Haus in der 1. Querstraße 4, Boizenburg", "| 2. Querstraße | 4 | 19258 | Boizenburg"),

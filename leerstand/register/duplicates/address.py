@@ -28,7 +28,8 @@ class Point:
 class Address:
     """What a record says about where its building is and what it is called; empty parts are None or "".
 
-    `around` is a joint municipality or an office that a column names as the place.
+    `around` is a joint municipality or an office that a column names as the place; `beside` are numbers
+    beside the house number.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Address:
     point: Point | None
     sources: tuple[str, ...] = ()
     around: str = ""
+    beside: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> str:

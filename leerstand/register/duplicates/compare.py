@@ -6,6 +6,7 @@ from enum import Enum
 
 from leerstand.register.duplicates import region
 from leerstand.register.duplicates.around import relate_areas
+from leerstand.register.duplicates.beside import contradict
 from leerstand.register.duplicates.lexicon import Lexicon
 from leerstand.register.duplicates.meant import are_two
 from leerstand.register.duplicates.name import NameMatch, compare_names
@@ -205,6 +206,8 @@ class _Weighing:
 
     def address(self) -> None:
         left, right = self.left, self.right
+        if contradict(left.beside, right.beside):
+            self.veto("two_numbers")
         if left.number is not None and right.number is not None and left.number != right.number:
             self._two_numbers()
         if left.street is None or right.street is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from leerstand.register.duplicates import region
 from leerstand.register.duplicates.address import Address, Point, read_point
 from leerstand.register.duplicates.around import seat, without_area
+from leerstand.register.duplicates.beside import numbers_beside
 from leerstand.register.duplicates.cells import VILLAGE_WORDS, Draft, take_cells
 from leerstand.register.duplicates.lexicon import Lexicon, learned
 from leerstand.register.duplicates.line import pieces_of
@@ -61,6 +62,7 @@ def read(record: Mapping[str, str]) -> Address:
         read_point(record),
         tuple(draft.sources),
         area,
+        numbers_beside(record, draft.number),
     )
 
 

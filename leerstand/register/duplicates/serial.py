@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from leerstand.register.duplicates.number import NUMBER_WORDS, SPREADSHEET_DATE
 from leerstand.register.duplicates.spelling import fold
-from leerstand.register.duplicates.words import SERIES
+from leerstand.register.duplicates.words import SERIES, SERIES_ENDINGS
 
 _ORDINALS = {
     stem: number
@@ -50,7 +50,7 @@ def split_serial(text: str) -> tuple[str, str]:
 def is_numbered(street: str) -> bool:
     """Its last word, but for a number, is one of which several stand in a row: Siedlung, Reihe, Querstraße 2."""
     words = [word for word in fold(street).split() if not word.isdigit()]
-    return bool(words) and words[-1] in SERIES
+    return bool(words) and (words[-1] in SERIES or words[-1].endswith(SERIES_ENDINGS))
 
 
 def is_ordinal(word: str) -> bool:

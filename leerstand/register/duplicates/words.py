@@ -196,3 +196,5 @@ SERIES = _folded(
     gartenweg privatweg
     """
 )
+# Such a word at the end of a longer one: Waldsiedlung, Gartenkolonie.
+SERIES_ENDINGS = tuple(sorted(_folded("siedlung kolonie quartier")))
