@@ -42,7 +42,9 @@ async def test_nothing_but_a_post_changes_anything(cast: Cast, world: World, nam
             for method in METHODS:
                 data = AS_IF_SENT | sent(route, world)
                 answer = await browser.request(method, named(route, world), params=data, data=data)
-                assert answer.status_code < 500, f"{method} {answer.url} → {answer.status_code}"
+                # "Not ready" is an answer too, where a busy machine is slower than the patience of who asks.
+                is_answer = route.name.startswith("health") and answer.status_code == 503
+                assert answer.status_code < 500 or is_answer, f"{method} {answer.url} → {answer.status_code}"
                 if method not in {"GET", "HEAD"}:
                     assert answer.status_code == 405, f"{method} {answer.url} → {answer.status_code}"
             after = await everything_not_noted(cast.db)
