@@ -51,7 +51,7 @@ async def serving(db: Database, clock: Clock) -> AsyncIterator[Service]:
     postbox, loop = Postbox(), asyncio.get_running_loop()
     mail_server = await loop.create_server(lambda: SMTP(postbox, loop=loop), "127.0.0.1", 0)
     postbox.port = mail_server.sockets[0].getsockname()[1]
-    line = reserve("127.0.0.1", 0)
+    line = reserve("127.0.0.1", 0, command="web")
     settings = Settings(
         base_url=f"http://localhost:{line.getsockname()[1]}",
         smtp_url=postbox.url,
