@@ -163,8 +163,8 @@ async def sign_in(page: Page, service: Service, name: str, *, path: str = "/") -
     await press(page, "Anmelden")
 
 
-async def write_search(page: Page) -> None:
-    """Write a search that fits the offer above, read how it was understood, and activate it."""
+async def write_search(page: Page, service: Service) -> None:
+    """Write a search that fits the offer above, read how it was understood, activate it, and let the worker look."""
     await page.goto("/mein/gesuch/neu")
     await press(page, "Gesuch beginnen")
     await choose(page, "forms", "trial_living", "rental")
@@ -181,6 +181,9 @@ async def write_search(page: Page) -> None:
     await says(page, "So haben wir Ihr Gesuch verstanden")
     await page.locator("[name=consent]").check()
     await press(page, "Gesuch aktiv schalten")
+    await says(page, "Wir suchen gerade")
+    await service.run("match-changed")
+    await page.get_by_role("link", name="Noch einmal nachsehen").click()
     await says(page, "Die Gemeinde prüft noch")
 
 

@@ -43,7 +43,7 @@ async def test_from_an_empty_house_to_two_people_who_meet(
         await visit("olga", script=script),
     )
     await steps.sign_in(sami, service, "sami", path="/mein/gesuch")
-    await steps.write_search(sami)
+    await steps.write_search(sami, service)
     await steps.release_proposal(mara)
     await service.later(minutes=11)
     await steps.follow_mail(sami, service, "sami")

@@ -126,7 +126,7 @@ async def test_staff_serve_an_owner_who_is_not_online(service: Service, visit: V
     await steps.hand_in(mara)
     await steps.follow(mara, "Freigeben")
     await steps.press(mara, "Freigeben")
-    await steps.write_search(sami)
+    await steps.write_search(sami, service)
     await steps.release_proposal(mara)
     await service.later(minutes=11)
     await steps.follow_mail(sami, service, "sami")
