@@ -32,9 +32,10 @@ def logged() -> Iterator[Callable[[], str]]:
     handler.setFormatter(Lines())
     handler.addFilter(TellOnce())
     root = logging.getLogger()
-    root.addHandler(handler)
+    # Alone: a handler that a command has left behind would tell an error first, and this one would keep still.
+    before, root.handlers = root.handlers, [handler]
     yield stream.getvalue
-    root.removeHandler(handler)
+    root.handlers = before
 
 
 @asynccontextmanager
