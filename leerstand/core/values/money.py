@@ -42,7 +42,7 @@ EURO = phrases({
     "|inkl nebenkosten|inklusive nebenkosten|mit nk|mit nebenkosten|incl nk|incl|bills included|including bills|inclusive",
     NEGOTIABLE: "vb|vhb|vhs|vs|verhandlungssache|verhandlungsbasis|verhandelbar|nach verhandlung|nach vereinbarung|n v|nv|nach absprache|auf anfrage"
     "|negotiable|ono|by arrangement|on request",
-    Sense.ZERO: "kostenlos|kostenfrei|umsonst|frei|gratis|mietfrei|unentgeltlich|nichts|keine|keine kosten|keins|free|for free|free of charge|nothing|none|no charge",
+    Sense.ZERO: "kostenlos|kostenfrei|umsonst|frei|gratis|mietfrei|unentgeltlich|nichts|keine kosten|free|for free|free of charge|nothing|no charge",
 })  # fmt: skip
 
 

@@ -77,3 +77,9 @@ def test_a_deposit_of_three_rents_is_not_one_of_three_euros() -> None:
     for typed in ("3 KM", "2 NKM", "3 Kaltmiete", "2 Warmmiete"):
         read = read_money(typed)
         assert (read.value, read.doubt, read.choices) == (None, Doubt.OTHER, ())
+
+
+@pytest.mark.parametrize("text", ["keine", "keins", "none"])
+def test_none_may_mean_no_limit_as_well_as_nothing(text: str) -> None:
+    assert read_money(text).value is None
+    assert read_money("keine Kosten").value == 0
