@@ -30,7 +30,7 @@ pytestmark = [
 ]
 # What is asked for by programs, by pictures in pages, or loads as a file.
 NOT_PAGES = {
-    "health", "robots", "sitemap", "favicon", "places:outlines", "offers:map", "register:map_data", "register:download",
+    "health", "health:live", "health:ready", "robots", "sitemap", "favicon", "places:outlines", "offers:map", "register:map_data", "register:download",
     "register:draft_photo", "register:incoming_photo", "offers:photo", "matching:understanding", "register:find_status",
     "notices:outbox", "notices:mail", "exchange:my_data",
 }  # fmt: skip
